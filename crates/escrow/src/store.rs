@@ -1,0 +1,92 @@
+use crate::wrap::{self, Kem};
+use crate::{CardError, Issuer, KeyEncryptionKey, KeyError, WrappedKey};
+use data_encoding::HEXLOWER;
+use hpke::Kem as _;
+use sheet::cards::{EscrowBundle, IssuerCard};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+/// The issuers, their escrow keys in wrapped form, and the key that unwraps them.
+pub struct Escrow {
+    pub(crate) kek: KeyEncryptionKey,
+    issuers: BTreeMap<u16, Issuer>,
+    /// By issuer and escrow key number.
+    keys: BTreeMap<(u16, u16), WrappedKey>,
+}
+
+impl Escrow {
+    pub fn new(kek: KeyEncryptionKey) -> Escrow {
+        Escrow {
+            kek,
+            issuers: BTreeMap::new(),
+            keys: BTreeMap::new(),
+        }
+    }
+
+    /// Registers an issuer, or one more signing key of an issuer already registered: then the
+    /// later card's names are used and its municipalities are added. The same card twice
+    /// changes nothing.
+    ///
+    /// # Errors
+    /// A card that is not well-formed, or that contradicts what is registered; nothing is
+    /// changed then.
+    pub fn register(&mut self, card: IssuerCard) -> Result<(), CardError> {
+        let issuer = Issuer::from_card(card)?;
+        match self.issuers.entry(issuer.number()) {
+            Entry::Vacant(place) => drop(place.insert(issuer)),
+            Entry::Occupied(mut place) => place.get_mut().merge(issuer)?,
+        }
+        Ok(())
+    }
+
+    /// Makes an escrow key of a registered issuer from the operating system's randomness and
+    /// takes it up. Keep the wrapped key before handing out its [`Escrow::bundle`]: what was
+    /// sealed to a key that is lost stays sealed.
+    ///
+    /// # Errors
+    /// An issuer that is not registered, a number in use, no randomness.
+    pub fn create_key(&mut self, issuer: u16, escrow_key: u16) -> Result<WrappedKey, KeyError> {
+        self.issuer(issuer).ok_or(KeyError::IssuerUnknown(issuer))?;
+        let key = wrap::create(&self.kek, issuer, escrow_key)?;
+        // Unwraps it once: no key goes into use that could not be opened with again.
+        self.add_key(key.clone())?;
+        Ok(key)
+    }
+
+    /// Takes up a key that was kept.
+    ///
+    /// # Errors
+    /// A key that this key encryption key does not unwrap, a public half that is not its own,
+    /// a number in use.
+    pub fn add_key(&mut self, key: WrappedKey) -> Result<(), KeyError> {
+        let (issuer, escrow_key) = (key.issuer, key.escrow_key);
+        if wrap::public_bytes(&Kem::sk_to_pk(&wrap::unwrap(&self.kek, &key)?)) != key.public {
+            return Err(KeyError::PublicHalf { issuer, escrow_key });
+        }
+        match self.keys.entry((issuer, escrow_key)) {
+            Entry::Vacant(place) => drop(place.insert(key)),
+            Entry::Occupied(_) => return Err(KeyError::Taken { issuer, escrow_key }),
+        }
+        Ok(())
+    }
+
+    /// What the issuing centre needs to seal to this key; `None` if there is no such key.
+    /// `host` is the site's address without scheme.
+    pub fn bundle(&self, issuer: u16, escrow_key: u16, host: &str) -> Option<EscrowBundle> {
+        let public = HEXLOWER.encode(&self.key(issuer, escrow_key)?.public);
+        Some(EscrowBundle {
+            issuer,
+            escrow_key,
+            host: host.to_owned(),
+            public,
+        })
+    }
+
+    pub fn issuer(&self, number: u16) -> Option<&Issuer> {
+        self.issuers.get(&number)
+    }
+
+    pub(crate) fn key(&self, issuer: u16, escrow_key: u16) -> Option<&WrappedKey> {
+        self.keys.get(&(issuer, escrow_key))
+    }
+}

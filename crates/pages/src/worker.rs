@@ -1,0 +1,164 @@
+//! Decoding in a process of its own: the same executable, started again with an empty
+//! environment, that reads the upload from its standard input and writes pages to its
+//! standard output.
+
+use std::ffi::OsString;
+use std::io::{self, Read, Write};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+mod watch;
+
+use crate::{Error, Limits, Page, pdf, wire};
+use watch::Watch;
+
+const ROLE: &str = "decode-worker";
+
+/// Call this first thing in `main`, before configuration or keys are read. If the process was
+/// started as a worker it decodes and exits; otherwise nothing happens.
+pub fn run_if_worker() {
+    let mut arguments = std::env::args_os().skip(1);
+    if arguments.next().is_none_or(|role| role != ROLE) {
+        return;
+    }
+    // A decoder's panic message could hold content.
+    std::panic::set_hook(Box::new(|_| {}));
+    let done = Orders::parse(arguments).is_some_and(|orders| serve(&orders).is_ok());
+    std::process::exit(if done { 0 } else { 1 });
+}
+
+/// How to start a worker.
+#[derive(Clone, Debug)]
+pub struct Worker {
+    /// An executable whose `main` begins with [`run_if_worker`].
+    pub exe: PathBuf,
+    /// See [`crate::pdfium_library`]; without it PDFs are [`Error::PdfUnavailable`].
+    pub pdfium: Option<PathBuf>,
+}
+
+impl Worker {
+    /// # Errors
+    /// If the operating system does not tell the path of this executable.
+    pub fn this_executable() -> io::Result<Self> {
+        Ok(Self {
+            exe: std::env::current_exe()?,
+            pdfium: crate::pdfium_library(),
+        })
+    }
+
+    /// Like [`crate::decode`], in a process that lives for this call only.
+    ///
+    /// Blocks. The process is killed when `limits.time` is over or `on_page` breaks or
+    /// panics, and is always waited for.
+    ///
+    /// # Errors
+    /// Those of [`crate::decode`], and [`Error::Worker`].
+    pub fn decode(
+        &self,
+        bytes: &[u8],
+        limits: &Limits,
+        on_page: &mut dyn FnMut(Page) -> ControlFlow<()>,
+    ) -> Result<(), Error> {
+        let child = self.start(bytes.len(), limits).map_err(Error::Worker)?;
+        let watch = Watch::new(child, limits.time);
+        std::thread::scope(|scope| {
+            scope.spawn(|| watch.run());
+            let _ends = watch.ends_on_drop();
+            converse(&watch, bytes, limits, on_page)
+        })
+        .map_err(|error| match error {
+            Error::Worker(_) if watch.expired() => Error::TookTooLong { limit: limits.time },
+            Error::Worker(cause) => Error::Worker(watch.obituary(cause)),
+            error => error,
+        })
+    }
+
+    fn start(&self, length: usize, limits: &Limits) -> io::Result<Child> {
+        Command::new(&self.exe)
+            .arg(ROLE)
+            .arg(length.to_string())
+            .arg(limits.pixels.to_string())
+            .arg(limits.pages.to_string())
+            .arg(limits.time.as_millis().to_string())
+            .args(&self.pdfium)
+            .env_clear()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+    }
+}
+
+fn converse(
+    watch: &Watch,
+    bytes: &[u8],
+    limits: &Limits,
+    on_page: &mut dyn FnMut(Page) -> ControlFlow<()>,
+) -> Result<(), Error> {
+    let (mut stdin, mut stdout) = watch.pipes().map_err(Error::Worker)?;
+    stdin.write_all(bytes).map_err(Error::Worker)?;
+    drop(stdin);
+    for pages in 0.. {
+        match wire::read(&mut stdout, pages, limits).map_err(Error::Worker)? {
+            wire::Message::Page(page) => {
+                watch.pause();
+                if on_page(page).is_break() {
+                    return Ok(());
+                }
+                watch.resume();
+            }
+            wire::Message::Fault(error) => return Err(error),
+            wire::Message::End => return Ok(()),
+        }
+    }
+    Ok(())
+}
+
+/// The worker's command line after its role.
+struct Orders {
+    length: usize,
+    limits: Limits,
+    pdfium: Option<PathBuf>,
+}
+
+impl Orders {
+    fn parse(mut arguments: impl Iterator<Item = OsString>) -> Option<Self> {
+        let mut number = || arguments.next()?.to_str()?.parse::<u64>().ok();
+        Some(Self {
+            length: usize::try_from(number()?).ok()?,
+            limits: Limits {
+                pixels: number()?,
+                pages: u32::try_from(number()?).ok()?,
+                time: Duration::from_millis(number()?),
+            },
+            pdfium: arguments.next().map(PathBuf::from),
+        })
+    }
+}
+
+fn serve(orders: &Orders) -> io::Result<()> {
+    pdf::use_library(orders.pdfium.clone());
+    let mut bytes = Vec::with_capacity(orders.length);
+    io::stdin().lock().read_to_end(&mut bytes)?;
+
+    // Not `io::stdout`: it would look for line ends in the pages.
+    let mut stdout =
+        std::fs::File::from(std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned()?);
+    let mut broken = None;
+    let end = crate::decode(&bytes, &orders.limits, &mut |page| match wire::write_page(
+        &mut stdout,
+        &page,
+    ) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(error) => {
+            broken = Some(error);
+            ControlFlow::Break(())
+        }
+    });
+    match broken {
+        Some(error) => Err(error),
+        None => wire::write_end(&mut stdout, &end),
+    }
+}

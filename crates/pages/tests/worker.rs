@@ -1,0 +1,333 @@
+//! The worker as a real process: this test binary, started again.
+//!
+//! Without the test harness, because `main` has to begin with `run_if_worker`.
+
+mod common;
+
+use std::io::Write as _;
+use std::ops::ControlFlow;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use common::{all_fixtures, fixture};
+use pages::worker::Worker;
+use pages::{Error, Limits, Page};
+
+fn main() {
+    pages::worker::run_if_worker();
+    let tests: &[(&str, fn())] = &[
+        ("the worker and this process agree", the_worker_agrees),
+        ("the environment is empty", the_environment_is_empty),
+        ("limits hold in the worker", limits_hold),
+        ("time kills", time_kills),
+        (
+            "a parent's own time is not counted",
+            own_time_is_not_counted,
+        ),
+        ("a break ends the process", a_break_ends_the_process),
+        (
+            "a panic of the caller leaves no process",
+            a_panic_leaves_no_process,
+        ),
+        ("nonsense is an answer", nonsense_is_an_answer),
+        ("without PDFium", without_pdfium),
+        ("no such executable", no_such_executable),
+        ("a dying worker", a_dying_worker),
+        ("a lying worker", a_lying_worker),
+    ];
+    for (name, test) in tests {
+        test();
+        assert_eq!(children(), [0; 0], "{name}: a process was left behind");
+        println!("test {name} ... ok");
+    }
+}
+
+fn worker() -> Worker {
+    Worker::this_executable().unwrap()
+}
+
+fn decode(worker: &Worker, bytes: &[u8], limits: &Limits) -> (Vec<Page>, Result<(), Error>) {
+    let mut pages = Vec::new();
+    let end = worker.decode(bytes, limits, &mut |page| {
+        pages.push(page);
+        ControlFlow::Continue(())
+    });
+    (pages, end)
+}
+
+/// Process ids, from the kernel.
+fn children() -> Vec<u32> {
+    let list = std::fs::read_to_string("/proc/thread-self/children").unwrap();
+    list.split_whitespace()
+        .map(|id| id.parse().unwrap())
+        .collect()
+}
+
+fn the_worker_agrees() {
+    for (name, bytes) in all_fixtures() {
+        let limits = Limits::default();
+        let (here, end_here) = common::decode(&bytes, &limits);
+        let (there, end_there) = decode(&worker(), &bytes, &limits);
+        assert!(here == there, "{name}");
+        assert_eq!(format!("{end_here:?}"), format!("{end_there:?}"), "{name}");
+    }
+}
+
+fn the_environment_is_empty() {
+    assert!(std::env::vars_os().count() > 0, "this process has one");
+    let mut seen = 0;
+    let end = worker().decode(&fixture("pages-41.tif"), &forty_one(), &mut |_| {
+        // Forty pages are more than a pipe holds: the worker still lives.
+        let [id] = children()[..] else {
+            panic!("one worker")
+        };
+        assert_eq!(std::fs::read(format!("/proc/{id}/environ")).unwrap(), b"");
+        let status = std::fs::read_to_string(format!("/proc/{id}/cmdline")).unwrap();
+        assert!(status.contains("decode-worker"));
+        seen += 1;
+        ControlFlow::Break(())
+    });
+    end.unwrap();
+    assert_eq!(seen, 1);
+}
+
+fn forty_one() -> Limits {
+    Limits {
+        pages: 41,
+        ..Limits::default()
+    }
+}
+
+fn limits_hold() {
+    let few = Limits {
+        pixels: 5999,
+        ..Limits::default()
+    };
+    let (pages, end) = decode(&worker(), &fixture("gray-8.png"), &few);
+    assert!(pages.is_empty());
+    assert!(
+        matches!(
+            end,
+            Err(Error::TooManyPixels {
+                page: Some(1),
+                limit: 5999
+            })
+        ),
+        "{end:?}"
+    );
+    let (_, end) = decode(&worker(), &fixture("pages-41.tif"), &Limits::default());
+    assert!(
+        matches!(end, Err(Error::TooManyPages { limit: 40 })),
+        "{end:?}"
+    );
+}
+
+fn time_kills() {
+    for time in [Duration::ZERO, Duration::from_nanos(1)] {
+        let limits = Limits {
+            time,
+            ..Limits::default()
+        };
+        let (_, end) = decode(&worker(), &fixture("drawn-a4.pdf"), &limits);
+        assert!(
+            matches!(end, Err(Error::TookTooLong { limit }) if limit == time),
+            "{end:?}"
+        );
+    }
+    // A worker that never answers, and one that does not even read: more than a pipe holds.
+    let limits = Limits {
+        time: Duration::from_millis(50),
+        ..Limits::default()
+    };
+    let sleeper = Script::new("exec sleep 1000");
+    for bytes in [vec![1], vec![1; 1 << 20]] {
+        let (_, end) = decode(&sleeper.worker(), &bytes, &limits);
+        assert!(matches!(end, Err(Error::TookTooLong { .. })), "{end:?}");
+    }
+}
+
+fn own_time_is_not_counted() {
+    let limits = Limits {
+        time: Duration::from_secs(2),
+        ..Limits::default()
+    };
+    let mut pages = 0;
+    let end = worker().decode(&fixture("pages-3.tif"), &limits, &mut |_| {
+        pages += 1;
+        std::thread::sleep(limits.time / 2); // more than the limit, over three pages
+        ControlFlow::Continue(())
+    });
+    end.unwrap();
+    assert_eq!(pages, 3);
+}
+
+fn a_break_ends_the_process() {
+    let mut pages = 0;
+    let end = worker().decode(&fixture("pages-41.tif"), &forty_one(), &mut |_| {
+        pages += 1;
+        ControlFlow::Break(())
+    });
+    end.unwrap();
+    assert_eq!(pages, 1);
+}
+
+fn a_panic_leaves_no_process() {
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let caught = std::panic::catch_unwind(|| {
+        worker().decode(
+            &fixture("gray-8.png"),
+            &Limits::default(),
+            &mut |_| panic!(),
+        )
+    });
+    std::panic::set_hook(hook);
+    assert!(caught.is_err());
+}
+
+fn nonsense_is_an_answer() {
+    let limits = Limits::default();
+    assert!(matches!(
+        decode(&worker(), b"", &limits).1,
+        Err(Error::Empty)
+    ));
+    let nonsense = vec![0x55; 3 << 20];
+    assert!(matches!(
+        decode(&worker(), &nonsense, &limits).1,
+        Err(Error::UnknownType)
+    ));
+    let jpeg = fixture("420.jpg");
+    for length in (4..jpeg.len()).step_by(97) {
+        let (pages, end) = decode(&worker(), &jpeg[..length], &limits);
+        assert!(pages.is_empty());
+        assert!(
+            matches!(end, Err(Error::Damaged { page: Some(1) })),
+            "{length}: {end:?}"
+        );
+    }
+}
+
+fn without_pdfium() {
+    for pdfium in [None, Some(PathBuf::from("/nowhere/libpdfium.so"))] {
+        let worker = Worker { pdfium, ..worker() };
+        let (_, end) = decode(&worker, &fixture("drawn.pdf"), &Limits::default());
+        assert!(matches!(end, Err(Error::PdfUnavailable)), "{end:?}");
+        let (pages, end) = decode(&worker, &fixture("gray-8.png"), &Limits::default());
+        end.unwrap();
+        assert_eq!(pages.len(), 1);
+    }
+}
+
+fn no_such_executable() {
+    let worker = Worker {
+        exe: "/nowhere/uramen".into(),
+        pdfium: None,
+    };
+    let (_, end) = decode(&worker, &fixture("gray-8.png"), &Limits::default());
+    assert!(matches!(end, Err(Error::Worker(_))), "{end:?}");
+}
+
+fn a_dying_worker() {
+    for script in [
+        "exit 3",
+        "cat > /dev/null; exit 3",
+        "kill -SEGV $$",
+        "cat > /dev/null; kill -SEGV $$",
+    ] {
+        let (pages, end) = decode(
+            &Script::new(script).worker(),
+            &vec![7; 1 << 20],
+            &Limits::default(),
+        );
+        assert!(pages.is_empty());
+        let Err(Error::Worker(cause)) = end else {
+            panic!("{script}: {end:?}")
+        };
+        let cause = cause.to_string();
+        assert!(
+            cause.contains("exit status: 3") || cause.contains("signal: 11"),
+            "{cause}"
+        );
+    }
+}
+
+/// Numbers of a page message: number, width, height, dpi bits, display's width and height,
+/// length of its JPEG.
+fn a_lying_worker() {
+    let fine: [u32; 7] = [1, 10, 10, 0, 5, 5, 4];
+    let lies: [(&str, [u32; 7]); 9] = [
+        ("too large", [1, u32::MAX, u32::MAX, 0, 5, 5, 4]),
+        ("over the limit", [1, 10_001, 10_000, 0, 5, 5, 4]),
+        ("nothing", [1, 0, 10, 0, 5, 5, 4]),
+        ("second first", [2, 10, 10, 0, 5, 5, 4]),
+        ("no page", [0, 10, 10, 0, 5, 5, 4]),
+        ("not a number", [1, 10, 10, f32::NAN.to_bits(), 5, 5, 4]),
+        ("absurd resolution", [1, 10, 10, 1e9_f32.to_bits(), 5, 5, 4]),
+        ("large display", [1, 10, 10, 0, 11, 5, 4]),
+        ("endless display", [1, 10, 10, 0, 5, 5, u32::MAX]),
+    ];
+    for (name, header) in lies {
+        let (pages, end) = say(&page_message(header), true);
+        assert!(pages.is_empty(), "{name}");
+        assert!(matches!(end, Err(Error::Worker(_))), "{name}: {end:?}");
+    }
+    let (pages, end) = say(&page_message(fine), false);
+    assert_eq!(pages.len(), 1, "cut after a good page");
+    assert!(matches!(end, Err(Error::Worker(_))), "{end:?}");
+    for message in [&b"?"[..], b"F\xff\0\0\0\0\0\0\0", b"F\x04\0", b""] {
+        let (_, end) = say(message, false);
+        assert!(matches!(end, Err(Error::Worker(_))), "{message:?}: {end:?}");
+    }
+    let mut twice = page_message(fine);
+    twice.extend(page_message(fine));
+    let (pages, end) = say(&twice, true);
+    assert_eq!(pages.len(), 1, "the same page again");
+    assert!(matches!(end, Err(Error::Worker(_))), "{end:?}");
+    let (pages, end) = say(&page_message(fine), true);
+    end.unwrap();
+    assert_eq!(pages.len(), 1);
+}
+
+fn page_message(header: [u32; 7]) -> Vec<u8> {
+    let mut message = b"P".to_vec();
+    message.extend(header.iter().flat_map(|number| number.to_le_bytes()));
+    message.extend([0; 104]); // the good one's JPEG and pixels
+    message
+}
+
+fn say(message: &[u8], end: bool) -> (Vec<Page>, Result<(), Error>) {
+    let script = Script::new("cat > /dev/null; cat \"$(dirname \"$0\")/message\"");
+    let mut message = message.to_vec();
+    if end {
+        message.push(b'E');
+    }
+    std::fs::write(script.folder().join("message"), message).unwrap();
+    decode(&script.worker(), b"upload", &Limits::default())
+}
+
+/// A stand-in for the worker that misbehaves.
+struct Script(tempfile::TempDir);
+
+impl Script {
+    fn new(body: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("worker");
+        let mut file = std::fs::File::create(&path).unwrap();
+        writeln!(file, "#!/bin/sh\n{body}").unwrap();
+        file.set_permissions(std::fs::Permissions::from_mode(0o755))
+            .unwrap();
+        Self(folder)
+    }
+
+    fn folder(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn worker(&self) -> Worker {
+        Worker {
+            exe: self.folder().join("worker"),
+            pdfium: None,
+        }
+    }
+}

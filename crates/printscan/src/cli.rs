@@ -1,0 +1,138 @@
+//! Command line: which page, under which conditions, to which file.
+
+mod damage;
+mod device;
+mod value;
+
+use clap::Parser;
+use printscan::{Error, Format, Params, Preset, Print, Scan, simulate};
+use std::path::{Path, PathBuf};
+use value::{Pages, choice};
+
+/// Print a page and scan it again, in simulation.
+///
+/// Ghostscript turns a page into the dots of a 600 dpi printer; printing, what happens
+/// to paper, and scanning are then simulated. The same seed gives the same picture.
+#[derive(Parser)]
+#[command(version, after_help = EXAMPLES)]
+pub(crate) struct Cli {
+    /// PDF file, or a PNG whose pixels are the dots of a 600 dpi printer
+    input: PathBuf,
+
+    /// File to write: .png .jpg .webp, or for any number of pages .tif .pdf
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+
+    /// Page to print, from 1, or "all"; may be given several times
+    #[arg(long, default_value = "1")]
+    page: Vec<Pages>,
+
+    /// Conditions to start from; other options replace single ones
+    #[arg(long, default_value = "office", value_parser = choice(Preset::ALL.map(|p| (p.name(), p))))]
+    preset: Preset,
+
+    /// Seed of everything random; each further page takes the next one
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+
+    /// JPEG quality, also inside PDF, 1 to 100 [default: the preset's]
+    #[arg(long)]
+    quality: Option<u8>,
+
+    /// Print what was drawn from the seed
+    #[arg(long)]
+    describe: bool,
+
+    #[command(flatten)]
+    device: device::Device,
+
+    #[command(flatten)]
+    damage: damage::Damage,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  printscan OUT.pdf --page 2 --preset office --seed 7 -o scan.jpg
+  printscan OUT.pdf --page 2 --preset clean --dpi 150 --mode gray -o scan.png
+  printscan OUT.pdf --page all --preset poor -o both-sides.pdf
+  printscan OUT.pdf --page 2 --mode bw --threshold text -o fax-like.tif
+  printscan OUT.pdf --page 2 --rotate 180 --fold 2 --fold-jump 1 --stamp 1 -o folded.jpg
+  printscan OUT.pdf --page 2 --blot-fraction 0.35 --blot-kind black --blot-layout scattered -o blots.jpg
+  printscan OUT.pdf --page 2 --patch 170,10,30,30,white -o no-second-label.jpg
+  printscan OUT.pdf --page 2 --preset photo --megapixels 8 -o photo.jpg";
+
+pub(crate) fn run(cli: &Cli) -> Result<(), String> {
+    let extension = cli
+        .output
+        .extension()
+        .and_then(|ending| ending.to_str())
+        .unwrap_or("");
+    let format = Format::from_extension(extension).ok_or_else(|| {
+        format!(
+            "{}: what file is this? Use .png .jpg .tif .pdf .webp",
+            cli.output.display()
+        )
+    })?;
+    let mut params = cli.preset.params();
+    cli.device.apply(&mut params)?;
+    cli.damage.apply(&mut params);
+    let scans = scans(cli, &params).map_err(|error| format!("{}: {error}", cli.input.display()))?;
+    let quality = cli.quality.unwrap_or(params.jpeg_quality);
+    let file = printscan::encode(&scans, format, quality).map_err(|error| error.to_string())?;
+    std::fs::write(&cli.output, file).map_err(|error| format!("{}: {error}", cli.output.display()))
+}
+
+fn scans(cli: &Cli, params: &Params) -> Result<Vec<Scan>, Error> {
+    let mut scans = Vec::new();
+    for pages in &cli.page {
+        match *pages {
+            Pages::One(page) => scans.push(scan(cli, params, page, scans.len())?),
+            Pages::All => {
+                for page in 1.. {
+                    match scan(cli, params, page, scans.len()) {
+                        Ok(scan) => scans.push(scan),
+                        Err(Error::NoSuchPage(_)) if page > 1 => break,
+                        Err(error) => return Err(error),
+                    }
+                }
+            }
+        }
+    }
+    Ok(scans)
+}
+
+fn scan(cli: &Cli, params: &Params, page: u32, done: usize) -> Result<Scan, Error> {
+    let front = print(&cli.input, page)?;
+    let shows = params.paper.show_through_percent.high > 0.0;
+    let other_side = if shows {
+        behind(&cli.input, page)?
+    } else {
+        None
+    };
+    let seed = cli.seed.wrapping_add(done as u64);
+    if cli.describe {
+        println!("page {page}, seed {seed}: {:#?}", params.draw(seed));
+    }
+    simulate(&front, other_side.as_ref(), params, seed)
+}
+
+/// The other side of the same sheet: pages 1 and 2, 3 and 4, and so on.
+fn behind(input: &Path, page: u32) -> Result<Option<Print>, Error> {
+    let behind = if page % 2 == 1 { page + 1 } else { page - 1 };
+    match print(input, behind) {
+        Ok(print) => Ok(Some(print)),
+        Err(Error::NoSuchPage(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn print(input: &Path, page: u32) -> Result<Print, Error> {
+    let png = input
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("png"));
+    match (png, page) {
+        (false, _) => printscan::print_pdf(input, page),
+        (true, 1) => Print::from_png(&std::fs::read(input)?),
+        (true, _) => Err(Error::NoSuchPage(page)),
+    }
+}

@@ -1,0 +1,33 @@
+use serde::{Deserialize, Serialize};
+
+/// How one check ended. "Cannot tell" and "not done" are answers of their own:
+/// neither may ever be shown as a pass or as a failure.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    Passed,
+    Failed,
+    CannotTell,
+    #[default]
+    NotDone,
+}
+
+/// The separate checks of one certificate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub struct Checks {
+    /// Every sheet's cells were read and the frame's checksum holds.
+    pub readable: Outcome,
+    /// The seal opened and the issuing centre's signature holds.
+    pub content: Outcome,
+    /// The issuing centre is registered and its key was good at the time of issue.
+    pub issuer: Outcome,
+    /// All pages of the set are here, none of another set.
+    pub complete: Outcome,
+    /// The paper's front says what the restored front says.
+    pub front_agrees: Outcome,
+    /// The paper is the original and no copy: never decided by the site.
+    pub originality: Outcome,
+}

@@ -1,0 +1,132 @@
+use serde::{Deserialize, Serialize};
+
+macro_rules! problem_codes {
+    ($($(#[$doc:meta])* $name:ident = $slug:literal,)*) => {
+        /// Why a check did not pass, or why no report could be made. The words are stable:
+        /// they are never renamed and never reused.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        pub enum ProblemCode {
+            $($(#[$doc])* #[serde(rename = $slug)] $name,)*
+        }
+
+        impl ProblemCode {
+            pub const ALL: &[ProblemCode] = &[$(ProblemCode::$name,)*];
+
+            /// The stable kebab-case word.
+            pub fn slug(self) -> &'static str {
+                match self { $(ProblemCode::$name => $slug,)* }
+            }
+        }
+    };
+}
+
+problem_codes! {
+    // No report could be made: the request itself.
+    /// No `file` field, or only empty ones.
+    FileMissing = "file-missing",
+    /// The request is not well-formed multipart.
+    UploadMalformed = "upload-malformed",
+    /// More bytes than the site takes in one request.
+    UploadTooLarge = "upload-too-large",
+    /// More files than the site takes in one request.
+    TooManyFiles = "too-many-files",
+    /// More pages than the site takes in one request.
+    TooManyPages = "too-many-pages",
+    /// A page with more pixels than the site decodes.
+    PictureTooLarge = "picture-too-large",
+    /// The time for one request ran out.
+    TookTooLong = "took-too-long",
+    /// The site is working on as many uploads as it can.
+    Busy = "busy",
+    /// No such address.
+    NotFound = "not-found",
+    /// The address does not take this method.
+    MethodNotAllowed = "method-not-allowed",
+    /// A failure of the site, not of the upload.
+    Internal = "internal",
+
+    // About one uploaded file.
+    /// Zero bytes.
+    FileEmpty = "file-empty",
+    /// Neither an image we decode nor a PDF.
+    FileTypeUnknown = "file-type-unknown",
+    /// The file ends too early or contradicts itself.
+    FileDamaged = "file-damaged",
+    /// A PDF that asks for a password.
+    FileEncrypted = "file-encrypted",
+
+    // About one page.
+    /// Nothing on the page looks like the back of a certificate.
+    SheetNotFound = "sheet-not-found",
+    /// The registration marks are there, both labels are not.
+    LabelNotFound = "label-not-found",
+    /// A QR code stands at the label's place that is not this system's.
+    LabelForeign = "label-foreign",
+    /// The two labels name different sheets.
+    LabelsDiffer = "labels-differ",
+    /// A label of a version this site does not read.
+    VersionUnknown = "version-unknown",
+    /// The label was read, too many cells were not.
+    TooMuchDestroyed = "too-much-destroyed",
+
+    // About a sheet that was read.
+    /// The issuing centre on the label is not registered here.
+    IssuerUnknown = "issuer-unknown",
+    /// The escrow key on the label is not held here.
+    EscrowKeyUnknown = "escrow-key-unknown",
+    /// The seal or the signature does not hold.
+    ContentRejected = "content-rejected",
+    /// Signed with a key that was not valid at the time of issue.
+    SigningKeyNotValid = "signing-key-not-valid",
+    /// Pages of the set were not uploaded.
+    PagesMissing = "pages-missing",
+    /// Pages of several sets were uploaded together and at least one set is incomplete.
+    PagesMixed = "pages-mixed",
+    /// The same page of a set was uploaded more than once.
+    PageRepeated = "page-repeated",
+}
+
+/// A problem as said to a reader: where it is, what it is, why, and the one next step.
+/// The texts are empty until the server puts them in the reader's language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Problem {
+    pub code: ProblemCode,
+    /// Which uploaded file, from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<usize>,
+    /// Which page of that file, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    pub title: String,
+    pub why: String,
+    pub next: String,
+}
+
+impl Problem {
+    pub fn new(code: ProblemCode) -> Problem {
+        Problem {
+            code,
+            file: None,
+            page: None,
+            title: String::new(),
+            why: String::new(),
+            next: String::new(),
+        }
+    }
+
+    pub fn in_file(self, file: usize) -> Problem {
+        Problem {
+            file: Some(file),
+            ..self
+        }
+    }
+
+    pub fn on_page(self, page: u32) -> Problem {
+        Problem {
+            page: Some(page),
+            ..self
+        }
+    }
+}

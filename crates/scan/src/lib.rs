@@ -1,0 +1,133 @@
+#![doc = include_str!("../README.md")]
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+mod geometry;
+mod gray;
+mod label;
+mod marks;
+mod mesh;
+mod soft;
+
+pub use gray::Gray;
+
+use geometry::{Homography, Point};
+use gray::Plane;
+use sheet::{Label, Layout};
+
+/// What was read of one page, and what was seen on the way.
+pub struct Scan {
+    pub outcome: Result<Reading, ScanError>,
+    pub evidence: Evidence,
+}
+
+/// A sheet as read: `sheet::decode` takes it from here.
+pub struct Reading {
+    pub label: Label,
+    pub layout: Layout,
+    /// A log-likelihood for each of `layout.data_cells`: positive = white, 0 = erased.
+    pub soft: Vec<i8>,
+    /// Dots per inch, measured between the marks.
+    pub dpi: f32,
+    /// Degrees clockwise, -180 to 180.
+    pub rotation: f32,
+}
+
+/// Why a page gave no reading, in the order of the search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ScanError {
+    #[error("no registration marks")]
+    NoMarks,
+    #[error("registration marks without a label")]
+    NoLabel,
+    /// A QR code stands where the label should, of another system.
+    #[error("the label is none of this system's")]
+    ForeignLabel,
+    #[error("the two labels name different sheets")]
+    LabelsDiffer,
+    #[error("label of version {0}")]
+    LabelVersion(u8),
+}
+
+/// Where things were found, in pixels of the page.
+#[derive(Clone, Debug, Default)]
+pub struct Evidence {
+    /// Centres of the registration marks.
+    pub marks: Vec<[f32; 2]>,
+    /// Corners of the labels that were read, clockwise from the sheet's top left.
+    pub labels: Vec<[[f32; 2]; 4]>,
+    pub tiles: Vec<Tile>,
+}
+
+/// A part of the grid.
+#[derive(Clone, Copy, Debug)]
+pub struct Tile {
+    /// Clockwise from the sheet's top left.
+    pub corners: [[f32; 2]; 4],
+    /// The share of cells that were clearly black or white, 0 to 1.
+    pub quality: f32,
+}
+
+/// Reads one page. Never fails: what was seen is evidence either way.
+pub fn scan(page: Gray) -> Scan {
+    let plane = Plane::for_reading(page);
+    let mut evidence = Evidence::default();
+    let outcome = read(&plane, &mut evidence);
+    evidence.rescale(plane.scale);
+    let outcome = outcome.map(|r| Reading {
+        dpi: r.dpi * plane.scale,
+        ..r
+    });
+    Scan { outcome, evidence }
+}
+
+fn read(plane: &Plane, evidence: &mut Evidence) -> Result<Reading, ScanError> {
+    let corners = marks::find(plane).ok_or(ScanError::NoMarks)?;
+    evidence.marks = corners.marks.iter().map(|p| [p.x, p.y]).collect();
+    let (label, found, sheet_to_page) = label::read(plane, &corners)?;
+    evidence.labels = found;
+
+    let layout = Layout::new(label.profile);
+    let mesh = mesh::Mesh::build(plane, &layout, &sheet_to_page);
+    let cells = soft::read(plane, &layout, &mesh);
+    evidence.tiles = cells.tiles;
+    let (dpi, rotation) = pose(&sheet_to_page);
+    Ok(Reading {
+        label,
+        layout,
+        soft: cells.soft,
+        dpi,
+        rotation,
+    })
+}
+
+/// Resolution and rotation, from the grid's middle lines.
+fn pose(sheet_to_page: &Homography) -> (f32, f32) {
+    let grid = sheet::layout::GRID;
+    let [cx, cy] = grid.center();
+    let (half_width, half_height) = (grid.width as f32 / 2.0, grid.height as f32 / 2.0);
+    let at = |x, y| sheet_to_page.map(Point { x, y });
+    let across = at(cx + half_width, cy) - at(cx - half_width, cy);
+    let down = at(cx, cy + half_height) - at(cx, cy - half_height);
+    let dots_per_pixel =
+        (grid.width as f32 / across.length() + grid.height as f32 / down.length()) / 2.0;
+    (
+        sheet::layout::DPI as f32 / dots_per_pixel,
+        across.y.atan2(across.x).to_degrees(),
+    )
+}
+
+impl Evidence {
+    /// From pixels of the plane that was read to pixels of the page.
+    fn rescale(&mut self, scale: f32) {
+        let labels = self.labels.iter_mut().flatten();
+        let tiles = self.tiles.iter_mut().flat_map(|t| t.corners.iter_mut());
+        for point in self.marks.iter_mut().chain(labels).chain(tiles) {
+            *point = point.map(|v| v * scale);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! A printed sheet without keys: random bytes stand in for the ciphertext (見本).
+
+use printscan::{Mode, Params, Print, Scan};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use sheet::{Label, Layout, Profile, Sealed, SheetId};
+
+pub struct Printed {
+    pub label: Label,
+    pub sealed: Sealed,
+    pub cells: Vec<u8>,
+    pub print: Print,
+}
+
+pub fn printed(profile: Profile, seed: u64) -> Printed {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    let sheet = SheetId {
+        set: rng.random(),
+        index: 1,
+    };
+    let label = Label {
+        issuer: 1,
+        escrow_key: 1,
+        sheet,
+        pages: 1,
+        profile,
+    };
+    let layout = Layout::new(profile);
+    let mut encapsulated_key = [0; Sealed::KEY_LEN];
+    rng.fill(&mut encapsulated_key);
+    let mut ciphertext = vec![0; layout.capacity() - Sealed::FRAME_OVERHEAD];
+    rng.fill(&mut ciphertext[..]);
+    let sealed = Sealed {
+        encapsulated_key,
+        ciphertext,
+    };
+    let cells = sheet::encode(&label, &layout, &sealed).unwrap();
+    let print = print_of(&label, &layout, &cells);
+    Printed {
+        label,
+        sealed,
+        cells,
+        print,
+    }
+}
+
+pub fn print_of(label: &Label, layout: &Layout, cells: &[u8]) -> Print {
+    let page = sheet::draw(label, "uramen.example", layout, cells).unwrap();
+    let mut print = Print::blank(page.width as usize, page.height as usize);
+    for (k, dot) in print.dots.iter_mut().enumerate() {
+        *dot = u8::from(page.is_black(k as u32 % page.width, k as u32 / page.width));
+    }
+    print
+}
+
+/// The scan as gray pixels.
+pub fn gray(print: &Print, params: &Params, seed: u64) -> (u32, u32, Vec<u8>) {
+    let scan = printscan::simulate(print, None, params, seed).unwrap();
+    let (width, height) = (scan.width as u32, scan.height as u32);
+    (width, height, luma(scan))
+}
+
+fn luma(scan: Scan) -> Vec<u8> {
+    if scan.mode != Mode::Color {
+        return scan.pixels;
+    }
+    let weigh =
+        |p: &[u8]| (u32::from(p[0]) * 77 + u32::from(p[1]) * 150 + u32::from(p[2]) * 29) >> 8;
+    scan.pixels
+        .chunks_exact(3)
+        .map(|p| weigh(p) as u8)
+        .collect()
+}

@@ -1,0 +1,199 @@
+//! Label, content and picture, each against values from elsewhere.
+
+use proptest::prelude::*;
+use sheet::{Content, Kind, Label, LabelError, Mask, Municipality, Picture, Profile, SheetId};
+
+fn label() -> Label {
+    let set = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
+    let sheet = SheetId { set, index: 2 };
+    Label {
+        issuer: 0x1234,
+        escrow_key: 0x0056,
+        sheet,
+        pages: 3,
+        profile: Profile::Dots7,
+    }
+}
+
+#[test]
+fn label_bytes_and_url() {
+    // Written out by hand from the table in the README; base32 by coreutils' `base32`.
+    let url = "HTTPS://URAMEN.EXAMPLE/#AADRENAAKYAACAQDAQCQMBYIBEFAWDANBYHQEAY";
+    let bytes: String = label()
+        .to_bytes()
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect();
+    assert_eq!(bytes, "000712340056000102030405060708090a0b0c0d0e0f0203");
+    assert_eq!(label().to_url("uramen.example"), url);
+    assert_eq!(Label::from_url(url), Ok(label()));
+}
+
+#[test]
+fn labels_that_are_none() {
+    let mut future = label().to_bytes();
+    future[0] = 9;
+    assert_eq!(Label::from_bytes(&future), Err(LabelError::Version(9)));
+    let mut beyond = label().to_bytes();
+    beyond[22] = 4;
+    assert_eq!(
+        Label::from_bytes(&beyond),
+        Err(LabelError::Invalid),
+        "page 4 of 3"
+    );
+    beyond[22] = 0;
+    assert_eq!(
+        Label::from_bytes(&beyond),
+        Err(LabelError::Invalid),
+        "page 0"
+    );
+    let mut cell = label().to_bytes();
+    cell[1] = 5;
+    assert_eq!(
+        Label::from_bytes(&cell),
+        Err(LabelError::Invalid),
+        "no such profile"
+    );
+    for text in [
+        "",
+        "https://example.com/",
+        "https://example.com/#",
+        "#AADREJAAKYAACAQD",
+        "#aadrej!",
+    ] {
+        assert_eq!(Label::from_url(text), Err(LabelError::Foreign), "{text}");
+    }
+}
+
+#[test]
+fn municipality_check_digits() {
+    // 北海道札幌市, 東京都千代田区, 大阪市, 那覇市: as published.
+    for code in ["011002", "131016", "271004", "472018", "990019"] {
+        assert_eq!(
+            Municipality::parse(code).map(|m| m.to_string()),
+            Some(code.to_owned())
+        );
+    }
+    for wrong in [
+        "011003",
+        "131061",
+        "13101",
+        "1310166",
+        "abcdef",
+        "１３１０１６",
+    ] {
+        assert_eq!(Municipality::parse(wrong), None, "{wrong}");
+    }
+}
+
+fn picture(width: u32, height: u32, seed: u64) -> Picture {
+    // Strokes and boxes, as on a form.
+    let ink = |x: u32, y: u32| {
+        let cell = u64::from(x / 23) * 31 + u64::from(y / 29) * 17 + seed;
+        (x % 97 < 2 || y % 113 < 2) || (cell % 5 == 0 && (x * y / 7) % 3 == 0)
+    };
+    let gray: Vec<u8> = (0..width * height)
+        .map(|k| if ink(k % width, k / width) { 10 } else { 250 })
+        .collect();
+    Picture::from_gray(width, height, 300, &gray).unwrap()
+}
+
+fn content(picture: &Picture) -> Content {
+    Content {
+        municipality: Municipality::parse("990019").unwrap(),
+        kind: Kind::FamilyRegister,
+        issued_at: 1_795_000_000,
+        masks: Some(vec![Mask {
+            x: 1,
+            y: 2,
+            width: 3,
+            height: 4,
+        }]),
+        infrared: None,
+        picture: picture.pack().unwrap(),
+    }
+}
+
+#[test]
+fn content_is_deterministic_cbor() {
+    let mut sent = content(&picture(8, 1, 0));
+    sent.picture.bytes = vec![0xaa, 0xbb];
+    let codec = match sent.picture.codec {
+        sheet::Codec::Jbig2 => "00",
+        sheet::Codec::Xz => "01",
+    };
+    // By hand from RFC 8949: map of 5, keys ascending, shortest forms.
+    let expected =
+        format!("a5011a000f1b430204031a6afd86c0048184010203040685{codec}080119012c42aabb");
+    let hex: String = sent.to_cbor().iter().map(|b| format!("{b:02x}")).collect();
+    assert_eq!(hex, expected);
+    assert!(Content::from_cbor(&sent.to_cbor()).unwrap() == sent);
+}
+
+#[test]
+fn other_encodings_of_a_content_are_refused() {
+    let bytes = content(&picture(8, 1, 0)).to_cbor();
+    assert!(Content::from_cbor(&bytes).is_ok());
+    let mut trailing = bytes.clone();
+    trailing.push(0);
+    assert!(Content::from_cbor(&trailing).is_err(), "trailing byte");
+    let mut long = vec![0xb8, 0x05];
+    long.extend(&bytes[1..]);
+    assert!(
+        Content::from_cbor(&long).is_err(),
+        "map length not in its shortest form"
+    );
+    assert!(
+        Content::from_cbor(&bytes[..bytes.len() - 1]).is_err(),
+        "cut short"
+    );
+}
+
+#[test]
+fn threshold_is_at_half() {
+    let picture = Picture::from_gray(9, 1, 300, &[0, 127, 128, 255, 255, 255, 255, 0, 0]).unwrap();
+    assert_eq!(picture.bits, [0b1100_0001, 0b1000_0000]);
+}
+
+#[test]
+fn png_is_one_bit_and_shows_the_picture() {
+    let sent = picture(301, 57, 4);
+    let bytes = sent.to_png().unwrap();
+    let mut reader = png::Decoder::new(std::io::Cursor::new(&bytes))
+        .read_info()
+        .unwrap();
+    let info = reader.info();
+    assert_eq!(
+        (info.width, info.height, info.bit_depth),
+        (301, 57, png::BitDepth::One)
+    );
+    assert_eq!(info.pixel_dims.unwrap().xppu, 11811);
+    let mut rows = vec![0; reader.output_buffer_size().unwrap()];
+    reader.next_frame(&mut rows).unwrap();
+    let is_white = |x: usize, y: usize| rows[y * 38 + x / 8] >> (7 - x % 8) & 1;
+    for (x, y) in [(0, 0), (50, 20), (300, 56), (97, 30)] {
+        let black = sent.bits[y * 38 + x / 8] >> (7 - x % 8) & 1;
+        assert_eq!(is_white(x, y), 1 - black, "at {x}, {y}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn pictures_pack_without_loss(width in 1u32..700, height in 1u32..300, seed: u64) {
+        let sent = picture(width, height, seed % 100);
+        prop_assert!(sent.pack().unwrap().unpack().unwrap() == sent);
+    }
+
+    #[test]
+    fn damaged_pictures_are_errors(at in 0usize..400, bit in 0u8..8, cut in 0usize..400) {
+        let mut packed = picture(300, 200, 3).pack().unwrap();
+        let at = at % packed.bytes.len();
+        packed.bytes[at] ^= 1 << bit;
+        packed.bytes.truncate(packed.bytes.len() - cut.min(packed.bytes.len()));
+        let _ = packed.unpack();
+        packed.width = 100_000;
+        prop_assert!(packed.unpack().is_err());
+    }
+}
