@@ -61,7 +61,7 @@ fn main() {
         let start = std::time::Instant::now();
         let decoded = sheet::decode(&reading.label, &reading.layout, &reading.soft);
         println!(
-            "{seed:4}  {:6.2} {:8.3} {:6.3} {:7.3} {:7.3} {:4} {:8}  {}",
+            "{seed:4}  {:6.2} {:8.3} {:6.3} {:7.3} {:7.3} {:4} {:8} {} labels  {}",
             reading.dpi,
             reading.rotation,
             share(wrong),
@@ -69,6 +69,7 @@ fn main() {
             decoded.as_ref().map_or(f32::NAN, |(_, r)| r.margin()),
             scan_time.as_millis(),
             start.elapsed().as_millis(),
+            read.evidence.labels.len(),
             match decoded {
                 Ok((sealed, _)) if sealed == printed.sealed && reading.label == printed.label => {
                     "read".into()

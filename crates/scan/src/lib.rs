@@ -88,8 +88,12 @@ pub fn scan(page: Gray) -> Scan {
 fn read(plane: &Plane, evidence: &mut Evidence) -> Result<Reading, ScanError> {
     let corners = marks::find(plane).ok_or(ScanError::NoMarks)?;
     evidence.marks = corners.marks.iter().map(|p| [p.x, p.y]).collect();
-    let (label, found, sheet_to_page) = label::read(plane, &corners)?;
-    evidence.labels = found;
+    let label::Found {
+        label,
+        corners,
+        sheet_to_page,
+    } = label::read(plane, &corners)?;
+    evidence.labels = corners;
 
     let layout = Layout::new(label.profile);
     let mesh = mesh::Mesh::build(plane, &layout, &sheet_to_page);
