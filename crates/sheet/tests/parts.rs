@@ -90,7 +90,7 @@ fn picture(width: u32, height: u32, seed: u64) -> Picture {
     // Strokes and boxes, as on a form.
     let ink = |x: u32, y: u32| {
         let cell = u64::from(x / 23) * 31 + u64::from(y / 29) * 17 + seed;
-        (x % 97 < 2 || y % 113 < 2) || (cell % 5 == 0 && (x * y / 7) % 3 == 0)
+        (x % 97 < 2 || y % 113 < 2) || (cell.is_multiple_of(5) && (x * y / 7).is_multiple_of(3))
     };
     let gray: Vec<u8> = (0..width * height)
         .map(|k| if ink(k % width, k / width) { 10 } else { 250 })

@@ -1,0 +1,48 @@
+use crate::front::Front;
+use crate::{Error, Issuer, seal};
+use sheet::{Content, Layout, Packed, Picture, Profile};
+
+/// A page's content and the grid of the largest cells at which it fits.
+pub(crate) struct Fitted {
+    pub(crate) picture: Picture,
+    pub(crate) content: Content,
+    pub(crate) layout: Layout,
+}
+
+/// Tries every resolution, best first, with every cell, largest first: sharpness of the
+/// picture comes before ease of reading.
+pub(crate) fn fit(
+    front: &Front,
+    content: impl Fn(Packed) -> Content,
+    issuer: &Issuer,
+) -> Result<Vec<Fitted>, Error> {
+    let layouts = Profile::ALL.map(Layout::new);
+    let mut tried = vec![Vec::new(); front.pages()];
+    let mut fitted: Vec<Option<Fitted>> = (0..front.pages()).map(|_| None).collect();
+    for dpi in Picture::RESOLUTIONS {
+        if fitted.iter().all(Option::is_some) {
+            break;
+        }
+        let pages = front
+            .pictures(dpi)?
+            .into_iter()
+            .zip(&mut fitted)
+            .zip(&mut tried);
+        for ((picture, fitted), tried) in pages.filter(|((_, fitted), _)| fitted.is_none()) {
+            let content = content(picture.pack()?);
+            let length = seal::frame_len(&content, issuer)?;
+            tried.push((dpi, length));
+            let layout = layouts.iter().find(|layout| layout.capacity() >= length);
+            *fitted = layout.cloned().map(|layout| Fitted {
+                picture,
+                content,
+                layout,
+            });
+        }
+    }
+    let most = layouts.iter().map(Layout::capacity).max().unwrap_or(0);
+    let pages = fitted.into_iter().zip(tried).zip(1..);
+    pages
+        .map(|((fitted, tried), page)| fitted.ok_or(Error::TooDense { page, tried, most }))
+        .collect()
+}
