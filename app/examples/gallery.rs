@@ -1,0 +1,289 @@
+//! Writes every page of the site as an HTML file: for translators and for looking at.
+//!
+//! `cargo run -p app --example gallery -- FOLDER` after `cargo xtask site`. All content is
+//! made up (見本).
+
+use app::{LimitsShown, PageView, ReportView, Sample, Site, View, render};
+use report::{
+    Certificate, Checks, Evidence, Headline, Lang, Measures, Outcome, Picture, Problem,
+    ProblemCode, Report, Sheet, Tile,
+};
+use std::{env, error::Error, fs, path::Path};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder = env::args().nth(1).ok_or("usage: gallery FOLDER")?;
+    for lang in Lang::ALL {
+        let here = Path::new(&folder).join(lang.tag());
+        fs::create_dir_all(&here)?;
+        for (name, view) in views() {
+            // The files are opened without a server.
+            let html = render(lang, view, &site())
+                .replace("\"/pkg/", "\"../pkg/")
+                .replace("\"/favicon", "\"../favicon");
+            fs::write(here.join(format!("{name}.html")), html)?;
+        }
+    }
+    Ok(())
+}
+
+fn site() -> Site {
+    let sample = |kind: &str| Sample {
+        slug: kind.into(),
+        pdf: format!("/samples/{kind}.pdf"),
+        scan: format!("/samples/{kind}.jpg"),
+        kind: kind.into(),
+    };
+    Site {
+        pkg: "/pkg".into(),
+        limits: LimitsShown {
+            bytes: 50 << 20,
+            files: 10,
+            pages: 20,
+        },
+        samples: ["residence-record", "seal-registration", "family-register"]
+            .map(sample)
+            .into(),
+    }
+}
+
+fn views() -> Vec<(String, View)> {
+    let mut views = vec![
+        ("start".to_owned(), View::Start),
+        ("help".to_owned(), View::Help),
+    ];
+    for headline in Headline::ALL {
+        views.push((
+            format!("report-{}", headline.slug()),
+            shown(vec![certificate(headline)], vec![]),
+        ));
+    }
+    let two = vec![
+        certificate(Headline::BackAuthentic),
+        certificate(Headline::SetIncomplete),
+    ];
+    let elsewhere = vec![
+        Problem::new(ProblemCode::SheetNotFound)
+            .in_file(1)
+            .on_page(1),
+    ];
+    views.push(("report-two".to_owned(), shown(two, elsewhere)));
+    views.push(("report-set".to_owned(), shown(vec![set_of_two()], vec![])));
+    for &code in ProblemCode::ALL {
+        views.push((format!("problem-{}", code.slug()), View::Problem(code)));
+        let inside = vec![Problem::new(code).in_file(1).on_page(1)];
+        views.push((
+            format!("report-problem-{}", code.slug()),
+            shown(vec![], inside),
+        ));
+    }
+    views
+}
+
+fn shown(certificates: Vec<Certificate>, problems: Vec<Problem>) -> View {
+    let headline = certificates
+        .iter()
+        .map(|c| c.headline)
+        .min()
+        .unwrap_or(Headline::CannotTell);
+    let report = Report {
+        id: "01JD8Y3KQ5".into(),
+        headline,
+        certificates,
+        problems,
+    };
+    let pages = vec![page(0, "うら面 (見本).jpg"), page(1, "form.png")];
+    View::Report(Box::new(ReportView { report, pages }))
+}
+
+fn certificate(headline: Headline) -> Certificate {
+    let checks = checks(headline);
+    let opened = checks.content == Outcome::Passed;
+    let text = |text: &str| opened.then(|| text.to_owned());
+    Certificate {
+        headline,
+        set: "5f0c21a9d3e84b7796aa10bcd2e4f018".into(),
+        pages: if headline == Headline::SetIncomplete {
+            3
+        } else {
+            1
+        },
+        missing: if headline == Headline::SetIncomplete {
+            vec![2, 3]
+        } else {
+            vec![]
+        },
+        issuer: Some("見本証明書交付センター".into()),
+        municipality: text("999999"),
+        municipality_name: text("見本市"),
+        kind: text("residence-record"),
+        issued_at: text("2026-11-21T14:05:00+09:00"),
+        specimen: true,
+        checks,
+        sheets: vec![sheet(headline, opened)],
+        problems: match headline {
+            Headline::SetIncomplete => vec![Problem::new(ProblemCode::PagesMissing)],
+            _ => vec![],
+        },
+    }
+}
+
+fn set_of_two() -> Certificate {
+    let one = certificate(Headline::BackAuthentic);
+    let second = one.sheets.iter().map(|sheet| Sheet {
+        index: 2,
+        file: 1,
+        ..sheet.clone()
+    });
+    let sheets = one.sheets.iter().cloned().chain(second).collect();
+    Certificate {
+        pages: 2,
+        sheets,
+        ..one
+    }
+}
+
+fn checks(headline: Headline) -> Checks {
+    use Outcome::*;
+    let fine = Checks {
+        readable: Passed,
+        content: Passed,
+        issuer: Passed,
+        complete: Passed,
+        ..Checks::default()
+    };
+    match headline {
+        Headline::CannotTell => Checks {
+            readable: CannotTell,
+            complete: CannotTell,
+            ..Checks::default()
+        },
+        Headline::Rejected => Checks {
+            content: Failed,
+            complete: Passed,
+            readable: Passed,
+            ..Checks::default()
+        },
+        Headline::FrontDiffers => Checks {
+            front_agrees: Failed,
+            ..fine
+        },
+        Headline::SetIncomplete => Checks {
+            complete: Failed,
+            ..fine
+        },
+        Headline::BackAuthentic => fine,
+        Headline::ContentAgrees => Checks {
+            front_agrees: Passed,
+            ..fine
+        },
+    }
+}
+
+fn sheet(headline: Headline, opened: bool) -> Sheet {
+    let code = match headline {
+        Headline::CannotTell => Some(ProblemCode::TooMuchDestroyed),
+        Headline::Rejected => Some(ProblemCode::ContentRejected),
+        _ => None,
+    };
+    let front = Picture {
+        width: 2480,
+        height: 3508,
+        dpi: 300,
+        png: Some(front_png()),
+    };
+    Sheet {
+        file: 0,
+        page: 1,
+        index: 1,
+        measures: Measures {
+            dpi: 300.1,
+            rotation: 0.4,
+            corrected: 1234,
+            cells: 485_865,
+            margin: 0.97,
+        },
+        picture: opened.then_some(front),
+        evidence: evidence(headline),
+        problems: code
+            .map(|code| Problem::new(code).in_file(0).on_page(1))
+            .into_iter()
+            .collect(),
+    }
+}
+
+fn evidence(headline: Headline) -> Evidence {
+    let rect = |x: f32, y: f32, w: f32, h: f32| [[x, y], [x + w, y], [x + w, y + h], [x, y + h]];
+    let (columns, rows) = (12, 15);
+    let tile = |i: usize| {
+        let (x, y) = ((i % columns) as f32, (i / columns) as f32);
+        let hurt = headline == Headline::CannotTell && (x - 6.0).powi(2) + (y - 7.0).powi(2) < 22.0;
+        let quality = if hurt {
+            0.1
+        } else if (i * 7).is_multiple_of(31) {
+            0.6
+        } else {
+            0.95
+        };
+        Tile {
+            corners: rect(0.05 + x * 0.075, 0.04 + y * 0.055, 0.075, 0.055),
+            quality,
+        }
+    };
+    Evidence {
+        marks: vec![[0.05, 0.04], [0.95, 0.04], [0.05, 0.865], [0.95, 0.865]],
+        labels: vec![rect(0.06, 0.88, 0.12, 0.084), rect(0.82, 0.05, 0.12, 0.084)],
+        tiles: (0..columns * rows).map(tile).collect(),
+    }
+}
+
+fn page(file: usize, name: &str) -> PageView {
+    let (width, height) = (620, 877);
+    let noise = (0..width * height).scan(7u32, |state, _| {
+        *state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        Some(if *state >> 31 == 0 { 40 } else { 230 })
+    });
+    let gray: Vec<u8> = noise.collect();
+    let mut jpeg = Vec::new();
+    let encoder = jpeg_encoder::Encoder::new(&mut jpeg, 60);
+    // A picture of this size cannot be refused.
+    encoder
+        .encode(
+            &gray,
+            width as u16,
+            height as u16,
+            jpeg_encoder::ColorType::Luma,
+        )
+        .expect("encoded");
+    PageView {
+        file,
+        page: 1,
+        file_name: Some(name.into()),
+        width,
+        height,
+        jpeg,
+    }
+}
+
+/// A form-like page, black and white.
+fn front_png() -> String {
+    let (width, height) = (2480_u32, 3508_u32);
+    let stride = width.div_ceil(8) as usize;
+    let mut rows = vec![0xff_u8; stride * height as usize];
+    for (y, row) in rows.chunks_mut(stride).enumerate() {
+        let line = y % 240 < 6 && (300..3200).contains(&y);
+        let text = y % 240 > 90 && y % 240 < 150 && (300..3100).contains(&y);
+        for (x, byte) in row.iter_mut().enumerate().skip(30).take(stride - 60) {
+            if line || (text && x % 9 < 6 && (y / 5 + x) % 3 != 0) {
+                *byte = 0;
+            }
+        }
+    }
+    let mut out = Vec::new();
+    let mut encoder = png::Encoder::new(&mut out, width, height);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_depth(png::BitDepth::One);
+    let mut writer = encoder.write_header().expect("header");
+    writer.write_image_data(&rows).expect("rows");
+    writer.finish().expect("finished");
+    data_encoding::BASE64.encode(&out)
+}

@@ -1,0 +1,111 @@
+use super::{checks::checks, figures::sheet};
+use crate::{
+    PageView,
+    problem::problem_list,
+    words::{self, report_page as text},
+};
+use leptos::prelude::*;
+use report::{Certificate, Lang};
+
+/// One certificate: its sheets first, for comparing them is the clerk's work.
+pub fn certificate(
+    lang: Lang,
+    number: usize,
+    of: usize,
+    one: &Certificate,
+    pages: &[PageView],
+) -> AnyView {
+    let sheets = one
+        .sheets
+        .iter()
+        .map(|part| sheet(lang, number, one, part, pages))
+        .collect_view();
+    let id = format!("certificate-{number}");
+    view! {
+        <section class="certificate" id=id data-headline=one.headline.slug()>
+            {heading(lang, number, of, one)}
+            {problem_list(lang, &one.problems, |_| None)}
+            {sheets}
+            <div class="columns">
+                {checks(lang, number, &one.checks)}
+                {facts(lang, number, one)}
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// One certificate is named by its kind; of several, each has its own headline besides
+/// the report's.
+fn heading(lang: Lang, number: usize, of: usize, one: &Certificate) -> AnyView {
+    let kind = one
+        .kind
+        .as_ref()
+        .map(|kind| words::kind(kind, lang).into_owned());
+    if of == 1 {
+        let name = kind.unwrap_or_else(|| text::CERTIFICATE.say(lang).to_owned());
+        return view! { <h2>{name}</h2> }.into_any();
+    }
+    let words = words::headline(one.headline, lang);
+    let name = text::certificate(number, of, lang);
+    view! {
+        <div class=format!("headline minor {}", one.headline.slug())>
+            <h2>{name} " " {kind} <span class="says">{words.title}</span></h2>
+            <p>{words.meaning}</p>
+        </div>
+    }
+    .into_any()
+}
+
+fn facts(lang: Lang, number: usize, one: &Certificate) -> AnyView {
+    let unknown = || text::UNKNOWN.say(lang).to_owned();
+    let kind = one
+        .kind
+        .as_ref()
+        .map_or_else(unknown, |kind| words::kind(kind, lang).into_owned());
+    let issued = one
+        .issued_at
+        .as_ref()
+        .map_or_else(unknown, |time| words::issued_at(time, lang));
+    let issuer = one.issuer.clone().unwrap_or_else(unknown);
+    let municipality = municipality(one).unwrap_or_else(unknown);
+    let id = format!("facts-{number}");
+    let rows = [
+        ("kind", text::KIND, kind),
+        ("issued-at", text::ISSUED_AT, issued),
+        ("municipality", text::MUNICIPALITY, municipality),
+        ("issuer", text::ISSUER, issuer),
+        ("pages", text::PAGES, page_count(lang, one)),
+        ("set", text::SET, one.set.chars().take(8).collect()),
+    ]
+    .map(|(slug, name, value)| {
+        view! {
+            <div data-fact=slug>
+                <dt>{name.say(lang)}</dt>
+                <dd>{value}</dd>
+            </div>
+        }
+    });
+    view! {
+        <section aria-labelledby=id.clone()>
+            <h3 id=id.clone()>{text::FACTS.say(lang)}</h3>
+            <dl class="facts">{rows.collect_view()}</dl>
+        </section>
+    }
+    .into_any()
+}
+
+fn municipality(one: &Certificate) -> Option<String> {
+    match (&one.municipality_name, &one.municipality) {
+        (Some(name), Some(code)) => Some(format!("{name} ({code})")),
+        (name, code) => name.clone().or_else(|| code.clone()),
+    }
+}
+
+fn page_count(lang: Lang, one: &Certificate) -> String {
+    let count = text::pages(one.pages, one.missing.len(), lang);
+    match one.missing.is_empty() {
+        true => count,
+        false => format!("{count} ({})", text::missing(&one.missing, lang)),
+    }
+}

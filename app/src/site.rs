@@ -1,0 +1,63 @@
+use crate::LimitsShown;
+use report::{ProblemCode, Report};
+
+/// What the pages need to know of the site they stand on.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Where the bundle (`uramen.js`, `uramen_bg.wasm`, `uramen.css`, `start.js`) is
+    /// served, without a trailing slash; usually `/pkg`.
+    pub pkg: String,
+    pub limits: LimitsShown,
+    pub samples: Vec<Sample>,
+}
+
+/// A fictitious certificate to try the site with.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// A kebab-case word, used in file names.
+    pub slug: String,
+    /// Address of the print-ready PDF.
+    pub pdf: String,
+    /// Address of the ready scan.
+    pub scan: String,
+    /// The certificate's kind, such as `residence-record`.
+    pub kind: String,
+}
+
+/// The pages of the site.
+#[derive(Clone, Debug)]
+pub enum View {
+    /// The upload form and the samples.
+    Start,
+    /// How to scan, what is proved and what is not.
+    Help,
+    /// The answer to an upload.
+    Report(Box<ReportView>),
+    /// No answer could be made: for 4xx and 5xx.
+    Problem(ProblemCode),
+}
+
+/// A report and the pages it is about.
+#[derive(Clone, Debug)]
+pub struct ReportView {
+    pub report: Report,
+    /// Every uploaded page that was opened, in upload order.
+    pub pages: Vec<PageView>,
+}
+
+/// One uploaded page, for showing.
+#[derive(Clone, Debug)]
+pub struct PageView {
+    /// Which uploaded file, from 0.
+    pub file: usize,
+    /// Which page of that file, from 1.
+    pub page: u32,
+    /// As the uploader's browser named it; never trusted.
+    pub file_name: Option<String>,
+    /// Of the display picture, pixels.
+    pub width: u32,
+    /// Of the display picture, pixels.
+    pub height: u32,
+    /// The display picture, JPEG.
+    pub jpeg: Vec<u8>,
+}

@@ -1,0 +1,118 @@
+use super::{Stage, State, files, notice};
+use crate::words::{self, start as text};
+use leptos::prelude::*;
+
+/// The file field; with scripts also where files are dropped.
+pub(super) fn drop_zone(state: State, over: RwSignal<bool>) -> AnyView {
+    let lang = state.lang;
+    view! {
+        <div class="drop" class:over=over>
+            <input
+                node_ref=state.input
+                type="file"
+                id="file"
+                name="file"
+                multiple
+                accept=files::ACCEPTED
+                aria-describedby="file-hint"
+                disabled=move || state.busy()
+                on:change=move |_| state.take_chosen()
+            />
+            <label for="file">
+                <span class="plain">{text::FILE_LABEL.say(lang)}</span>
+                <span class="choose">{text::CHOOSE.say(lang)}</span>
+            </label>
+            <p class="drop-hint">{text::DROP.say(lang)}</p>
+            <p id="file-hint" class="note">
+                {text::FILE_HINT.say(lang)} " " {words::limits(&state.limits, lang)}
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+/// The chosen files, each with its size.
+pub(super) fn file_list(state: State) -> AnyView {
+    let item = move |(index, file): (usize, &web_sys::File)| {
+        let label = format!("{} {}", text::REMOVE.say(state.lang), file.name());
+        view! {
+            <li>
+                <span class="file-name">{file.name()}</span>
+                <span class="file-size">{words::size(file.size() as u64)}</span>
+                <button
+                    type="button"
+                    class="remove"
+                    aria-label=label
+                    disabled=move || state.busy()
+                    on:click=move |_| state.remove(index)
+                >
+                    {text::REMOVE.say(state.lang)}
+                </button>
+            </li>
+        }
+    };
+    let items = move || {
+        state
+            .chosen
+            .with(|files| files.iter().enumerate().map(item).collect_view())
+    };
+    view! {
+        <Show when=move || !state.chosen.with(Vec::is_empty)>
+            <div class="chosen">
+                <p id="chosen" aria-live="polite">{move || state.chosen_label()}</p>
+                <ul aria-labelledby="chosen">{items}</ul>
+            </div>
+        </Show>
+    }
+    .into_any()
+}
+
+/// What went wrong, and the next step.
+pub(super) fn notice_view(state: State) -> AnyView {
+    let shown = move || {
+        state
+            .notice
+            .get()
+            .map(|what| notice::view(what, state.lang))
+    };
+    view! { <div class="notices" role="alert">{shown}</div> }.into_any()
+}
+
+/// The bar moves while bytes leave, and shows no figure while the answer is awaited.
+pub(super) fn progress(state: State) -> AnyView {
+    let percent = move || match state.stage.get() {
+        Stage::Sending(percent) => Some(percent),
+        Stage::Choosing | Stage::Reading => None,
+    };
+    let says = move || match percent() {
+        Some(percent) => text::sending(percent, state.lang),
+        None => text::READING.say(state.lang).to_owned(),
+    };
+    view! {
+        <p class="visually-hidden" role="status">{move || state.status()}</p>
+        <Show when=move || state.busy()>
+            <div class="progress">
+                <progress max="100" value=percent aria-label=text::SENDING.say(state.lang)></progress>
+                <span aria-hidden="true">{says}</span>
+            </div>
+        </Show>
+    }
+    .into_any()
+}
+
+/// Sending, and while it lasts, giving up.
+pub(super) fn actions(state: State) -> AnyView {
+    view! {
+        <p class="actions">
+            <button type="submit" class="button" disabled=move || state.busy()>
+                {text::SUBMIT.say(state.lang)}
+            </button>
+            <Show when=move || state.busy()>
+                <button type="button" class="button secondary" on:click=move |_| state.cancel()>
+                    {text::CANCEL.say(state.lang)}
+                </button>
+            </Show>
+        </p>
+    }
+    .into_any()
+}

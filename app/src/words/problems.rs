@@ -1,0 +1,379 @@
+use super::{Text, t};
+use report::{Lang, ProblemCode};
+
+/// A problem in words: what it is, why, and the one next step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProblemWords {
+    pub title: &'static str,
+    pub why: &'static str,
+    pub next: &'static str,
+}
+
+/// The words for a problem.
+pub fn problem(code: ProblemCode, lang: Lang) -> ProblemWords {
+    let [title, why, next] = texts(code).map(|text| text.say(lang));
+    ProblemWords { title, why, next }
+}
+
+/// Title, why, next. One table, so that translators see it whole.
+fn texts(code: ProblemCode) -> [Text; 3] {
+    use ProblemCode::*;
+    match code {
+        FileMissing => [
+            t("ファイルが選ばれていません", "No file was chosen"),
+            t(
+                "送信された内容にファイルがありませんでした。",
+                "There was no file in what was sent.",
+            ),
+            t(
+                "うら面をスキャンしたファイルを選んで、もう一度送信してください。",
+                "Choose the file with the scanned back and send it again.",
+            ),
+        ],
+        UploadMalformed => [
+            t(
+                "送信を受け取れませんでした",
+                "The upload could not be understood",
+            ),
+            t(
+                "送信が途中で切れたか、形式が正しくありません。",
+                "It was cut off on the way, or its form is not correct.",
+            ),
+            t(
+                "もう一度送信してください。続くときは、別のブラウザーをお試しください。",
+                "Send it again. If this keeps happening, try another browser.",
+            ),
+        ],
+        UploadTooLarge => [
+            t("ファイルが大きすぎます", "The upload is too large"),
+            t(
+                "一度に送れる大きさの上限を超えています。",
+                "It is larger than this site takes at once.",
+            ),
+            t(
+                "300 dpi でスキャンし直すか、何回かに分けて送信してください。",
+                "Scan again at 300 dpi, or send fewer files at a time.",
+            ),
+        ],
+        TooManyFiles => [
+            t("ファイルの数が多すぎます", "There are too many files"),
+            t(
+                "一度に送れるファイル数の上限を超えています。",
+                "There are more files than this site takes at once.",
+            ),
+            t(
+                "証明書ごとに分けて送信してください。",
+                "Send one certificate at a time.",
+            ),
+        ],
+        TooManyPages => [
+            t("ページ数が多すぎます", "There are too many pages"),
+            t(
+                "一度に確認できるページ数の上限を超えています。",
+                "There are more pages than this site reads at once.",
+            ),
+            t(
+                "証明書ごとに分けてスキャンし、別々に送信してください。",
+                "Scan each certificate into a file of its own and send them one by one.",
+            ),
+        ],
+        PictureTooLarge => [
+            t(
+                "画像の画素数が多すぎます",
+                "The picture has too many pixels",
+            ),
+            t(
+                "このサイトで開ける画素数の上限を超えたページがあります。",
+                "A page has more pixels than this site opens.",
+            ),
+            t(
+                "A4 サイズ、300 dpi でスキャンし直してください。",
+                "Scan again as A4 at 300 dpi.",
+            ),
+        ],
+        TookTooLong => [
+            t("時間内に終わりませんでした", "It did not finish in time"),
+            t(
+                "ファイルの処理に、決められた時間より長くかかりました。",
+                "Reading the files took longer than one request may take.",
+            ),
+            t(
+                "ページを減らして、もう一度送信してください。",
+                "Send fewer pages and try again.",
+            ),
+        ],
+        Busy => [
+            t("ただいま混み合っています", "The site is busy"),
+            t(
+                "同時に処理できる数の上限まで、ほかの確認をしています。",
+                "It is working on as many uploads as it can.",
+            ),
+            t(
+                "1分ほど待ってから、もう一度送信してください。",
+                "Wait about a minute, then send again.",
+            ),
+        ],
+        NotFound => [
+            t("ページが見つかりません", "There is no such page"),
+            t(
+                "アドレスが間違っているか、ページがなくなりました。確認の結果は保存されないため、あとから開くことはできません。",
+                "The address is wrong, or the page is gone. Results are not kept and cannot be opened later.",
+            ),
+            t(
+                "最初のページから始めてください。",
+                "Begin at the start page.",
+            ),
+        ],
+        MethodNotAllowed => [
+            t(
+                "このアドレスは直接開けません",
+                "This address cannot be opened directly",
+            ),
+            t(
+                "ここはファイルの送信先です。結果のページを再読み込みしたときにも表示されます。",
+                "Files are sent here. You also see this after reloading a result, which is not kept.",
+            ),
+            t(
+                "最初のページから、もう一度ファイルを送信してください。",
+                "Go to the start page and send the file again.",
+            ),
+        ],
+        Internal => [
+            t("サイトの側で失敗しました", "The site itself failed"),
+            t(
+                "お送りいただいたファイルの問題ではありません。証明書についての判定でもありません。",
+                "This is not about your file, and it says nothing about the certificate.",
+            ),
+            t(
+                "しばらくしてから、もう一度送信してください。",
+                "Send it again in a while.",
+            ),
+        ],
+        FileEmpty => [
+            t("ファイルが空です", "The file is empty"),
+            t(
+                "ファイルの大きさが 0 バイトです。",
+                "It has a size of zero bytes.",
+            ),
+            t(
+                "スキャンし直して、保存されたファイルを確かめてから送信してください。",
+                "Scan again, check the saved file, and send that.",
+            ),
+        ],
+        FileTypeUnknown => [
+            t(
+                "この種類のファイルは開けません",
+                "Files of this type cannot be opened",
+            ),
+            t(
+                "JPEG・PNG・TIFF・WebP の画像と PDF を読み取れます。それ以外のファイルでした。",
+                "This site reads JPEG, PNG, TIFF and WebP pictures and PDF. This file is none of them.",
+            ),
+            t(
+                "スキャナーの保存形式を JPEG か PDF にして、スキャンし直してください。",
+                "Set the scanner to save JPEG or PDF, and scan again.",
+            ),
+        ],
+        FileDamaged => [
+            t("ファイルが壊れています", "The file is damaged"),
+            t(
+                "途中で切れているか、中身に食い違いがあります。",
+                "It ends too early or contradicts itself.",
+            ),
+            t(
+                "元のファイルを開けるか確かめ、開けなければスキャンし直してください。",
+                "Check whether the original opens; if it does not, scan again.",
+            ),
+        ],
+        FileEncrypted => [
+            t(
+                "パスワードのかかった PDF です",
+                "The PDF asks for a password",
+            ),
+            t(
+                "パスワードで保護されたファイルは開けません。",
+                "This site cannot open protected files.",
+            ),
+            t(
+                "パスワードを外して保存し直すか、パスワードなしでスキャンし直してください。",
+                "Save it without the password, or scan again without one.",
+            ),
+        ],
+        SheetNotFound => [
+            t(
+                "証明書のうら面が見つかりません",
+                "No back of a certificate was found",
+            ),
+            t(
+                "うら面のスクランブル画像と四隅の目印が、このページにありません。おもて面や別の書類かもしれません。コンビニ交付で J-LIS の仕組みを使った証明書は、このサイトでは読み取れません。",
+                "The scrambled image and its corner marks are not on this page. It may be the front, or another document. Certificates printed through J-LIS’s own system cannot be read here.",
+            ),
+            t(
+                "細かい白黒の模様がある面を、A4・300 dpi で、切れないようにスキャンしてください。",
+                "Scan the side with the fine black-and-white pattern, as A4 at 300 dpi, with nothing cut off.",
+            ),
+        ],
+        LabelNotFound => [
+            t("QRコードを読み取れません", "The QR codes could not be read"),
+            t(
+                "四隅の目印はありますが、2か所の QRコードがどちらも読めません。汚れているか、隠れているか、ぼけています。",
+                "The corner marks are there, but neither of the two QR codes can be read. They are stained, covered or blurred.",
+            ),
+            t(
+                "スキャナーのガラスを拭き、紙を平らに置いて、300 dpi でスキャンし直してください。",
+                "Wipe the scanner’s glass, lay the paper flat, and scan again at 300 dpi.",
+            ),
+        ],
+        LabelForeign => [
+            t(
+                "別のシステムの QRコードです",
+                "The QR code is another system’s",
+            ),
+            t(
+                "QRコードの位置に、このサイトの証明書のものではない QRコードがあります。",
+                "At the label’s place stands a QR code that does not belong to certificates of this site.",
+            ),
+            t(
+                "証明書に書かれている問合せ先で確認してください。",
+                "Ask at the address that is printed on the certificate.",
+            ),
+        ],
+        LabelsDiffer => [
+            t(
+                "2つの QRコードが食い違っています",
+                "The two QR codes disagree",
+            ),
+            t(
+                "1枚のうら面にある2つの QRコードが、別々の証明書を示しています。紙が重なっていたか、貼り合わせられています。",
+                "The two QR codes on this page name different sheets. Papers overlapped in the scanner, or were pasted together.",
+            ),
+            t(
+                "1枚だけを置いてスキャンし直してください。同じ結果なら、発行した市区町村に問い合わせてください。",
+                "Scan again with one sheet only. If the result is the same, ask the municipality that issued it.",
+            ),
+        ],
+        VersionUnknown => [
+            t(
+                "このサイトでは読めない版の証明書です",
+                "The certificate’s format version is not known here",
+            ),
+            t(
+                "うら面が、このサイトの対応していない版の形式で印刷されています。",
+                "The back was printed in a version of the format that this site does not read.",
+            ),
+            t(
+                "証明書に書かれている問合せ先で確認してください。",
+                "Ask at the address that is printed on the certificate.",
+            ),
+        ],
+        TooMuchDestroyed => [
+            t(
+                "読めない部分が多すぎます",
+                "Too much of the back is unreadable",
+            ),
+            t(
+                "QRコードは読めましたが、スクランブル画像の汚れ・欠け・ぼけが多く、復元できません。偽物という意味ではありません。",
+                "The QR code was read, but too much of the scrambled image is stained, missing or blurred to restore the front. This does not mean that it is forged.",
+            ),
+            t(
+                "図で色の濃い部分の汚れや折れを直し、300 dpi でスキャンし直してください。",
+                "Look at the marked parts of the picture, clean and flatten the paper there, and scan again at 300 dpi.",
+            ),
+        ],
+        IssuerUnknown => [
+            t(
+                "このサイトに登録のない交付センターです",
+                "The issuing centre is not registered here",
+            ),
+            t(
+                "うら面は読めましたが、そこに書かれた交付センターがこのサイトに登録されていません。本物とも偽物とも言えません。",
+                "The back was read, but the issuing centre it names is not registered here. It is neither proved genuine nor forged.",
+            ),
+            t(
+                "証明書に書かれている問合せ先で確認してください。",
+                "Ask at the address that is printed on the certificate.",
+            ),
+        ],
+        EscrowKeyUnknown => [
+            t(
+                "開くための鍵がこのサイトにありません",
+                "The key that opens it is not held here",
+            ),
+            t(
+                "うら面は読めましたが、この証明書を開く鍵を預かっていません。本物とも偽物とも言えません。",
+                "The back was read, but this site does not hold the key that opens it. It is neither proved genuine nor forged.",
+            ),
+            t(
+                "証明書に書かれている問合せ先で確認してください。",
+                "Ask at the address that is printed on the certificate.",
+            ),
+        ],
+        ContentRejected => [
+            t(
+                "封印または署名が合いません",
+                "The seal or the signature does not hold",
+            ),
+            t(
+                "データは傷なく読み取れましたが、交付センターが封印し署名したものと一致しません。復元した画像は、誤解を避けるため表示しません。",
+                "The data was read without damage, and it is not what an issuing centre sealed and signed. What it may contain is not shown, so as not to mislead.",
+            ),
+            t(
+                "この証明書を根拠に手続きを進めず、発行した市区町村に問い合わせてください。",
+                "Do not rely on this certificate; ask the municipality named on it.",
+            ),
+        ],
+        SigningKeyNotValid => [
+            t(
+                "署名に使われた鍵が、発行の時点で有効ではありません",
+                "The signing key was not valid at the time of issue",
+            ),
+            t(
+                "署名は交付センターの鍵によるものですが、その鍵は書かれている発行日時に使えないものでした。",
+                "The signature was made with a key of the issuing centre, but that key was not good for the stated time of issue.",
+            ),
+            t(
+                "この証明書を根拠に手続きを進めず、発行した市区町村に問い合わせてください。",
+                "Do not rely on this certificate; ask the municipality named on it.",
+            ),
+        ],
+        PagesMissing => [
+            t("足りないページがあります", "Pages are missing"),
+            t(
+                "この証明書のうち、まだ確認していないページがあります。",
+                "Some pages of this certificate were not uploaded, or could not be opened.",
+            ),
+            t(
+                "すべてのページのうら面を、まとめて送信してください。",
+                "Send the backs of all its pages together.",
+            ),
+        ],
+        PagesMixed => [
+            t(
+                "別の証明書のページが混ざっています",
+                "Pages of different certificates are mixed",
+            ),
+            t(
+                "複数の証明書のページが一緒に送信され、そろっていないものがあります。ホチキス留めのときに混ざったかもしれません。",
+                "Pages of several certificates were sent together and at least one is incomplete. They may have been mixed when stapled.",
+            ),
+            t(
+                "ページ番号と証明書を確かめ、証明書ごとに送信してください。",
+                "Check the papers and send one certificate at a time.",
+            ),
+        ],
+        PageRepeated => [
+            t(
+                "同じページが2回以上あります",
+                "A page was sent more than once",
+            ),
+            t(
+                "同じ証明書の同じページが、複数のファイルにあります。",
+                "The same page of the same certificate is in several files.",
+            ),
+            t(
+                "両方とも確認済みです。紙が2枚あるときは、片方はコピーのおそれがあるため、どちらが原本か確かめてください。",
+                "Both were checked. If you hold two papers, one of them may be a copy: find out which is the original.",
+            ),
+        ],
+    }
+}

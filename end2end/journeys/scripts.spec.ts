@@ -1,0 +1,116 @@
+import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { expect, scan, test } from "./site";
+
+test.skip(({ scripts }) => !scripts, "about what scripts add");
+
+/** Bytes per second upward, so that progress can be seen. */
+async function slowDown(page: Page, uploadThroughput: number): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Network.emulateNetworkConditions", {
+    offline: false,
+    latency: 0,
+    downloadThroughput: -1,
+    uploadThroughput,
+  });
+}
+
+/** Drops a file in the middle of nowhere, as people do. */
+async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
+  const data = await page.evaluateHandle(
+    ([name, base64]) => {
+      const bytes = Uint8Array.from(atob(base64!), (c) => c.charCodeAt(0));
+      const data = new DataTransfer();
+      data.items.add(new File([bytes], name!, { type: "image/jpeg" }));
+      return data;
+    },
+    [name, bytes.toString("base64")],
+  );
+  await page.dispatchEvent("h1", "drop", { dataTransfer: data });
+}
+
+test("the report comes without a page change", async ({ page, site, lang, words }) => {
+  await site.start();
+  await page.evaluate(() => document.body.setAttribute("data-same-page", ""));
+  const history = await page.evaluate(() => window.history.length);
+  await site.choose(scan("office.jpg"));
+  await site.submit().click();
+  await site.expectHeadline("back-authentic");
+
+  await expect(page.locator("body[data-same-page]")).toHaveCount(1);
+  await expect(page).toHaveURL(new RegExp(`/${lang}/$`));
+  expect(await page.evaluate(() => window.history.length)).toBe(history);
+  await expect(page).toHaveTitle(new RegExp(words.authentic));
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  // The user's own file stands in for the reduced picture.
+  await expect(page.locator("figure.uploaded img")).toHaveAttribute("src", /^blob:/);
+  await expect(site.restored()).toHaveAttribute("src", /^data:image\/png/);
+});
+
+test("progress is shown, and the upload can be cancelled", async ({ page, site, lang }) => {
+  await site.start();
+  await slowDown(page, 100_000);
+  await site.choose(scan("office.jpg"));
+  await site.submit().click();
+  const bar = page.getByRole("progressbar");
+  await expect(bar).toBeVisible();
+  await expect.poll(async () => Number(await bar.getAttribute("value"))).toBeGreaterThan(0);
+  await site.expectAccessible();
+
+  await page.getByRole("button", { name: lang === "ja" ? "中止する" : "Cancel" }).click();
+  await expect(site.problem("cancelled")).toBeVisible();
+  await expect(bar).toHaveCount(0);
+  await expect(page.locator(".chosen li")).toHaveCount(1);
+  await expect(site.submit()).toBeEnabled();
+});
+
+test("a lost connection keeps the files and says what to do", async ({ page, site, words }) => {
+  await site.start();
+  await page.route("**/verify", (route) => route.abort("connectionfailed"));
+  await site.choose(scan("form.png"));
+  await site.submit().click();
+  await expect(site.problem("network")).toContainText(words.next);
+  await expect(page.locator(".chosen li")).toHaveCount(1);
+
+  await page.unroute("**/verify");
+  await site.submit().click();
+  await site.expectHeadline("cannot-tell");
+});
+
+test("files gather by choosing and dropping, and can be taken back", async ({ page, site }) => {
+  await site.start();
+  await site.choose(scan("form.png"));
+  await drop(page, "<b>dropped</b>.jpg", readFileSync(scan("office.jpg")));
+  const chosen = page.locator(".chosen li");
+  await expect(chosen).toHaveCount(2);
+  await expect(chosen.nth(1)).toContainText("<b>dropped</b>.jpg");
+  await expect(page.locator(".chosen b")).toHaveCount(0);
+  await site.expectAccessible();
+
+  await chosen.first().getByRole("button").click();
+  await expect(chosen).toHaveCount(1);
+  await expect(page.locator("#file")).toBeFocused();
+  await site.submit().click();
+  await site.expectHeadline("back-authentic");
+});
+
+test("an empty file is refused before it is sent", async ({ page, site }) => {
+  await site.start();
+  let sent = false;
+  await page.route("**/verify", (route) => {
+    sent = true;
+    return route.abort();
+  });
+  await drop(page, "empty.jpg", Buffer.alloc(0));
+  await site.submit().click();
+  await expect(site.problem("file-empty")).toContainText("empty.jpg");
+  expect(sent).toBe(false);
+});
+
+test("no script error on the way", async ({ page, site }) => {
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  await site.verify(scan("office.jpg"));
+  expect(errors).toEqual([]);
+});

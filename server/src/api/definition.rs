@@ -1,0 +1,106 @@
+//! The API's definition, OpenAPI 3.1, made from the code.
+
+use crate::problem::{self, ProblemDetails};
+use app::words;
+use axum::Json;
+use report::{Lang, ProblemCode};
+use serde_json::json;
+use std::collections::BTreeMap;
+use utoipa::openapi::{
+    ContentBuilder, Object, ObjectBuilder, Ref, RefOr, Response, ResponseBuilder, Schema, Type,
+};
+use utoipa::{IntoResponses, Modify, OpenApi};
+
+/// GET `/api/v1/openapi.json`
+pub async fn definition() -> Json<utoipa::openapi::OpenApi> {
+    Json(Definition::openapi())
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Uramen",
+        description = "Verifies scanned backs of certificates printed at convenience stores.",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
+    ),
+    paths(super::verify),
+    components(schemas(ProblemDetails)),
+    modifiers(&ProblemWords)
+)]
+struct Definition;
+
+/// The codes as words: utoipa does not see those that `report` gives to serde by a macro.
+struct ProblemWords;
+
+impl Modify for ProblemWords {
+    fn modify(&self, definition: &mut utoipa::openapi::OpenApi) {
+        let schemas = definition
+            .components
+            .as_mut()
+            .map(|components| &mut components.schemas);
+        if let Some(RefOr::T(Schema::Object(codes))) =
+            schemas.and_then(|s| s.get_mut("ProblemCode"))
+        {
+            codes.enum_values = Some(
+                ProblemCode::ALL
+                    .iter()
+                    .map(|code| json!(code.slug()))
+                    .collect(),
+            );
+        }
+    }
+}
+
+/// Every problem that stands in a report's place, by its status.
+pub struct Refusals;
+
+impl IntoResponses for Refusals {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let mut by_status: BTreeMap<String, Vec<ProblemCode>> = BTreeMap::new();
+        for &code in ProblemCode::ALL {
+            if let Some(status) = problem::status(code) {
+                by_status
+                    .entry(status.as_str().to_owned())
+                    .or_default()
+                    .push(code);
+            }
+        }
+        by_status
+            .into_iter()
+            .map(|(status, codes)| (status, response(&codes).into()))
+            .collect()
+    }
+}
+
+fn response(codes: &[ProblemCode]) -> Response {
+    let line = |code: &ProblemCode| {
+        format!(
+            "- `{}`: {}",
+            code.slug(),
+            words::problem(*code, Lang::En).why
+        )
+    };
+    let lines: Vec<String> = codes.iter().map(line).collect();
+    let body = ContentBuilder::new()
+        .schema(Some(Ref::from_schema_name("ProblemDetails")))
+        .build();
+    ResponseBuilder::new()
+        .description(lines.join("\n"))
+        .content("application/problem+json", body)
+        .build()
+}
+
+pub fn png() -> Object {
+    words_of(["png"])
+}
+
+pub fn languages() -> Object {
+    words_of(Lang::ALL.map(Lang::tag))
+}
+
+fn words_of<const N: usize>(words: [&str; N]) -> Object {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(words.map(|word| json!(word))))
+        .build()
+}

@@ -1,0 +1,114 @@
+//! The command line.
+
+use crate::config::Config;
+use crate::folder::Folder;
+use crate::{issuers, logs, serve};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use sheet::cards::IssuerCard;
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// The verification website for the backs of certificates.
+///
+/// Without a command it serves. Every setting is a flag, an environment variable, or a line
+/// of the file that `--config` names.
+#[derive(Parser)]
+#[command(name = "uramen", version)]
+struct Cli {
+    #[command(flatten)]
+    config: Config,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the site
+    Serve,
+    /// Register issuing centres; a running site takes note when it is started again
+    #[command(subcommand)]
+    Issuer(IssuerCommand),
+}
+
+#[derive(Subcommand)]
+enum IssuerCommand {
+    /// Register an issuing centre, or one more of its signing keys
+    Add(AddIssuer),
+    /// List the registered issuing centres
+    List,
+}
+
+#[derive(Args)]
+struct AddIssuer {
+    /// The issuer's card, as `press keygen` writes it
+    card: PathBuf,
+    /// Where to write the public half of the issuer's escrow key, for `press --escrow`
+    #[arg(long, value_name = "FILE")]
+    bundle: PathBuf,
+}
+
+/// Runs the command line of this process.
+pub fn run() -> ExitCode {
+    let matches = Cli::command().get_matches();
+    let done = Cli::from_arg_matches(&matches)
+        .map_err(Into::into)
+        .and_then(|Cli { config, command }| {
+            let config = config.with_file(&matches)?;
+            let runtime = tokio::runtime::Builder::new_multi_thread()
+                .enable_all()
+                .build()?;
+            let done = runtime.block_on(carry_out(command.unwrap_or(Command::Serve), config));
+            // Whoever is still at work has had the time that stopping gives.
+            runtime.shutdown_background();
+            done
+        });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("uramen: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn carry_out(command: Command, config: Config) -> Result<(), Box<dyn Error>> {
+    match command {
+        Command::Serve => {
+            logs::start(&config)?;
+            serve::serve(config).await
+        }
+        Command::Issuer(IssuerCommand::Add(AddIssuer { card, bundle })) => {
+            add_issuer(&config, &card, &bundle).await
+        }
+        Command::Issuer(IssuerCommand::List) => list_issuers(&config).await,
+    }
+}
+
+async fn add_issuer(config: &Config, card: &Path, bundle: &Path) -> Result<(), Box<dyn Error>> {
+    let named = |error: &dyn Error| format!("{}: {error}", card.display());
+    let text = fs::read(card).map_err(|error| named(&error))?;
+    let card: IssuerCard = serde_json::from_slice(&text).map_err(|error| named(&error))?;
+    let (number, name) = (card.issuer, card.name.clone());
+    let mut folder = Folder::open(&config.data).await?;
+    let public = issuers::add(&mut folder, card, &config.host).await?;
+    fs::write(bundle, serde_json::to_vec_pretty(&public)?)
+        .map_err(|error| format!("{}: {error}", bundle.display()))?;
+    println!(
+        "registered issuer {number} ({name}); its escrow key's public half is in {}",
+        bundle.display()
+    );
+    Ok(())
+}
+
+async fn list_issuers(config: &Config) -> Result<(), Box<dyn Error>> {
+    for card in Folder::open(&config.data).await?.cards {
+        let specimen = if card.specimen { " (見本)" } else { "" };
+        println!(
+            "{}\t{}{specimen}\tsigning key {}",
+            card.issuer, card.name, card.signing_key.kid
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,229 @@
+//! Every setting of the site: by flag, by environment or by file, in this order of
+//! precedence.
+
+use clap::parser::{ArgMatches, ValueSource};
+use figment::Figment;
+use figment::providers::{Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// What the site runs with. In a file the names are written with underscores.
+#[derive(Clone, Debug, clap::Args, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[command(next_help_heading = "Settings")]
+pub struct Config {
+    /// A TOML file with any of these settings
+    #[arg(
+        long,
+        global = true,
+        env = "URAMEN_CONFIG",
+        hide_env_values = true,
+        value_name = "FILE"
+    )]
+    #[serde(skip)]
+    pub config: Option<PathBuf>,
+
+    /// Where to listen
+    #[arg(
+        long,
+        global = true,
+        env = "URAMEN_LISTEN",
+        hide_env_values = true,
+        default_value = "127.0.0.1:3000"
+    )]
+    pub listen: SocketAddr,
+
+    /// The folder of the database, the keys and the samples
+    #[arg(
+        long,
+        global = true,
+        env = "URAMEN_DATA",
+        hide_env_values = true,
+        default_value = "data"
+    )]
+    pub data: PathBuf,
+
+    /// The folder of the site's files: the bundle in `pkg`, and what stands beside it
+    #[arg(
+        long,
+        global = true,
+        env = "URAMEN_SITE",
+        hide_env_values = true,
+        default_value = "site"
+    )]
+    pub site: PathBuf,
+
+    /// The site's address without scheme, as printed on every sheet
+    #[arg(
+        long,
+        global = true,
+        env = "URAMEN_HOST",
+        hide_env_values = true,
+        default_value = "uramen.example"
+    )]
+    pub host: String,
+
+    /// How the log is written
+    #[arg(
+        long,
+        global = true,
+        env = "URAMEN_LOG_FORMAT",
+        hide_env_values = true,
+        default_value = "text"
+    )]
+    pub log_format: LogFormat,
+
+    /// What is logged: a filter as tracing-subscriber's EnvFilter reads it
+    #[arg(
+        long,
+        global = true,
+        env = "URAMEN_LOG",
+        hide_env_values = true,
+        default_value = "info"
+    )]
+    pub log: String,
+
+    /// Bytes of one request
+    #[arg(
+        long,
+        global = true,
+        env = "URAMEN_MAX_BYTES",
+        hide_env_values = true,
+        default_value = "67108864"
+    )]
+    pub max_bytes: u64,
+
+    /// Files of one request
+    #[arg(
+        long,
+        global = true,
+        env = "URAMEN_MAX_FILES",
+        hide_env_values = true,
+        default_value = "20"
+    )]
+    pub max_files: u32,
+
+    /// Pages of one request, over all its files
+    #[arg(
+        long,
+        global = true,
+        env = "URAMEN_MAX_PAGES",
+        hide_env_values = true,
+        default_value = "40"
+    )]
+    pub max_pages: u32,
+
+    /// Pixels of one page
+    #[arg(
+        long,
+        global = true,
+        env = "URAMEN_MAX_PIXELS",
+        hide_env_values = true,
+        default_value = "100000000"
+    )]
+    pub max_pixels: u64,
+
+    /// Seconds in which an upload must have arrived
+    #[arg(
+        long,
+        global = true,
+        env = "URAMEN_RECEIVE_SECONDS",
+        hide_env_values = true,
+        default_value = "120"
+    )]
+    pub receive_seconds: u64,
+
+    /// Seconds in which a received upload must be answered
+    #[arg(
+        long,
+        global = true,
+        env = "URAMEN_VERIFY_SECONDS",
+        hide_env_values = true,
+        default_value = "60"
+    )]
+    pub verify_seconds: u64,
+
+    /// Verifications at the same time; 0 is one for each core
+    #[arg(
+        long,
+        global = true,
+        env = "URAMEN_VERIFICATIONS",
+        hide_env_values = true,
+        default_value = "0"
+    )]
+    pub verifications: usize,
+
+    /// Requests that may wait for their turn; more are refused as busy
+    #[arg(
+        long,
+        global = true,
+        env = "URAMEN_QUEUE",
+        hide_env_values = true,
+        default_value = "16"
+    )]
+    pub queue: usize,
+
+    /// Seconds that requests in flight are given when the site is stopped
+    #[arg(
+        long,
+        global = true,
+        env = "URAMEN_SHUTDOWN_SECONDS",
+        hide_env_values = true,
+        default_value = "70"
+    )]
+    pub shutdown_seconds: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+impl Config {
+    /// Puts the file, if one is named, between the defaults and what flags and environment
+    /// say. `matches` is what `self` was made from.
+    ///
+    /// # Errors
+    /// The file is missing or no TOML, or one of its settings is unknown or of the wrong type.
+    pub fn with_file(self, matches: &ArgMatches) -> Result<Config, Box<figment::Error>> {
+        let Some(file) = self.config.clone() else {
+            return Ok(self);
+        };
+        let is_default = |name: &str| matches.value_source(name) == Some(ValueSource::DefaultValue);
+        let defaults = Serialized::defaults(&self);
+        let all: BTreeMap<String, figment::value::Value> = Figment::from(&defaults).extract()?;
+        let given: BTreeMap<_, _> = all
+            .into_iter()
+            .filter(|(name, _)| !is_default(name))
+            .collect();
+        let layers = Figment::from(&defaults)
+            .merge(Toml::file_exact(file))
+            .merge(Serialized::defaults(given));
+        layers.extract().map_err(Box::new)
+    }
+
+    pub fn receive_time(&self) -> Duration {
+        Duration::from_secs(self.receive_seconds)
+    }
+
+    pub fn verify_time(&self) -> Duration {
+        Duration::from_secs(self.verify_seconds)
+    }
+
+    pub fn shutdown_time(&self) -> Duration {
+        Duration::from_secs(self.shutdown_seconds)
+    }
+
+    /// How many verifications run at once, at least one.
+    pub fn workers(&self) -> usize {
+        match self.verifications {
+            0 => std::thread::available_parallelism().map_or(1, usize::from),
+            n => n,
+        }
+    }
+}

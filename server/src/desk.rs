@@ -1,0 +1,75 @@
+//! Between HTTP and the verification: who may come in, who waits, and for how long.
+
+use crate::problem::Refusal;
+use crate::records::Actor;
+use crate::state::SiteState;
+use crate::upload;
+use crate::verify::{Answer, Wishes};
+use axum::extract::Request;
+use report::ProblemCode;
+use std::time::Duration;
+use tokio::time::{Instant, timeout_at};
+
+/// What the caller wants of the answer.
+#[derive(Clone, Copy, Debug)]
+pub struct Order {
+    pub actor: Actor,
+    /// Whether the report carries the restored fronts themselves.
+    pub pictures: bool,
+    /// Whether the uploaded pages are wanted back for showing.
+    pub displays: bool,
+}
+
+/// What a served upload comes to.
+pub struct Served {
+    pub answer: Answer,
+    /// Of the files, as the sender named them.
+    pub names: Vec<Option<String>>,
+}
+
+/// A verification looks at its deadline between pages; it is left this much longer to say
+/// itself that the time ran out.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// Receives an upload and verifies it when its turn comes.
+///
+/// # Errors
+/// The request is refused, or the site failed.
+pub async fn serve(site: SiteState, request: Request, order: Order) -> Result<Served, Refusal> {
+    let Ok(_place) = site.places.try_acquire() else {
+        upload::discard(request.into_body(), &site.config).await;
+        return Err(ProblemCode::Busy.into());
+    };
+    let uploads = upload::receive(request, &site.config).await?;
+    let names = uploads.iter().map(|upload| upload.name.clone()).collect();
+
+    let deadline = Instant::now() + site.config.verify_time();
+    let waiting = timeout_at(deadline, site.turns.clone().acquire_owned()).await;
+    let turn = waiting
+        .map_err(|_| ProblemCode::Busy)?
+        .map_err(Refusal::internal)?;
+    let Order {
+        actor,
+        pictures,
+        displays,
+    } = order;
+    let wishes = Wishes {
+        actor,
+        pictures,
+        displays,
+        deadline: deadline.into_std(),
+    };
+    let verifying = tokio::task::spawn_blocking({
+        let site = site.clone();
+        move || {
+            // Held to the end, even when nobody waits any more.
+            let _turn = turn;
+            site.verifier.verify(uploads, wishes)
+        }
+    });
+    let verified = timeout_at(deadline + GRACE, verifying)
+        .await
+        .map_err(|_| ProblemCode::TookTooLong)?;
+    let answer = verified.map_err(Refusal::internal)??;
+    Ok(Served { answer, names })
+}

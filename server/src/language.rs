@@ -1,0 +1,40 @@
+//! The language of an answer.
+
+use axum::http::header::ACCEPT_LANGUAGE;
+use axum::http::{HeaderMap, HeaderValue};
+use report::Lang;
+
+/// What `Accept-Language` prefers among the site's languages; Japanese where it says nothing.
+pub fn preferred(headers: &HeaderMap) -> Lang {
+    let mut best = (Lang::default(), 0.0);
+    let lines = headers
+        .get_all(ACCEPT_LANGUAGE)
+        .iter()
+        .filter_map(|line| line.to_str().ok());
+    for range in lines.flat_map(|line| line.split(',')) {
+        let mut parts = range.split(';').map(str::trim);
+        let lang = parts.next().and_then(Lang::from_tag);
+        let weight = parts
+            .find_map(|part| part.strip_prefix("q=")?.parse().ok())
+            .unwrap_or(1.0);
+        if let Some(lang) = lang.filter(|_| weight > best.1) {
+            best = (lang, weight);
+        }
+    }
+    best.0
+}
+
+/// The language that a path begins with, or else what the reader prefers.
+pub fn of_path(path: &str, headers: &HeaderMap) -> Lang {
+    let first = path.trim_start_matches('/').split('/').next();
+    first.and_then(exact).unwrap_or_else(|| preferred(headers))
+}
+
+/// The value of `Content-Language`.
+pub fn header(lang: Lang) -> HeaderValue {
+    HeaderValue::from_static(lang.tag())
+}
+
+fn exact(tag: &str) -> Option<Lang> {
+    Lang::ALL.into_iter().find(|lang| lang.tag() == tag)
+}

@@ -1,0 +1,27 @@
+#![doc = include_str!("../README.md")]
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
+pub mod api;
+pub mod cli;
+pub mod config;
+mod database;
+mod desk;
+mod folder;
+mod health;
+mod issuers;
+mod language;
+mod logs;
+pub mod problem;
+mod records;
+pub mod router;
+mod samples;
+mod serve;
+mod state;
+mod upload;
+pub mod verify;
+mod web;

@@ -1,0 +1,161 @@
+//! The one table from what went wrong to what is said about it.
+
+use crate::language;
+use crate::logs::Logged;
+use app::{Site, View, words};
+use axum::Json;
+use axum::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{Html, IntoResponse, Response};
+use escrow::OpenError;
+use report::{Lang, ProblemCode};
+use scan::ScanError;
+use serde::Serialize;
+use std::error::Error;
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// Seconds after which a busy site may be asked again.
+const RETRY_SECONDS: u16 = 10;
+
+/// The status of a problem that stands in a report's place; `None` for those that are told
+/// within a report.
+pub fn status(code: ProblemCode) -> Option<StatusCode> {
+    use ProblemCode::*;
+    Some(match code {
+        FileMissing | UploadMalformed => StatusCode::BAD_REQUEST,
+        UploadTooLarge | TooManyFiles | TooManyPages | PictureTooLarge => {
+            StatusCode::PAYLOAD_TOO_LARGE
+        }
+        TookTooLong | Busy => StatusCode::SERVICE_UNAVAILABLE,
+        NotFound => StatusCode::NOT_FOUND,
+        MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+        Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        FileEmpty | FileTypeUnknown | FileDamaged | FileEncrypted => return None,
+        SheetNotFound | LabelNotFound | LabelForeign | LabelsDiffer | VersionUnknown => {
+            return None;
+        }
+        TooMuchDestroyed | IssuerUnknown | EscrowKeyUnknown => return None,
+        ContentRejected | SigningKeyNotValid => return None,
+        PagesMissing | PagesMixed | PageRepeated => return None,
+    })
+}
+
+/// Of a file that gave no more pages.
+pub fn of_decoding(error: &pages::Error) -> ProblemCode {
+    match error {
+        pages::Error::Empty => ProblemCode::FileEmpty,
+        pages::Error::UnknownType | pages::Error::Unsupported { .. } => {
+            ProblemCode::FileTypeUnknown
+        }
+        pages::Error::Damaged { .. } => ProblemCode::FileDamaged,
+        pages::Error::Encrypted => ProblemCode::FileEncrypted,
+        pages::Error::TooManyPages { .. } => ProblemCode::TooManyPages,
+        pages::Error::TooManyPixels { .. } => ProblemCode::PictureTooLarge,
+        pages::Error::TookTooLong { .. } => ProblemCode::TookTooLong,
+        // The site's own faults, and what a later version of `pages` may add.
+        _ => ProblemCode::Internal,
+    }
+}
+
+/// Of a page on which no sheet was identified.
+pub fn of_scan(error: &ScanError) -> ProblemCode {
+    match error {
+        ScanError::NoMarks => ProblemCode::SheetNotFound,
+        ScanError::NoLabel => ProblemCode::LabelNotFound,
+        ScanError::ForeignLabel => ProblemCode::LabelForeign,
+        ScanError::LabelsDiffer => ProblemCode::LabelsDiffer,
+        ScanError::LabelVersion(_) => ProblemCode::VersionUnknown,
+    }
+}
+
+/// Of a sheet that was read and did not open.
+pub fn of_opening<R>(error: &OpenError<R>) -> ProblemCode {
+    match error {
+        OpenError::IssuerUnknown => ProblemCode::IssuerUnknown,
+        OpenError::KeyUnknown => ProblemCode::EscrowKeyUnknown,
+        OpenError::Rejected => ProblemCode::ContentRejected,
+        OpenError::Record(_) => ProblemCode::Internal,
+    }
+}
+
+/// Why a request gets no report.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    pub code: ProblemCode,
+    /// For the log; never holds content.
+    pub cause: Option<Arc<dyn Error + Send + Sync>>,
+}
+
+impl Refusal {
+    pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Refusal {
+        Refusal {
+            code: ProblemCode::Internal,
+            cause: Some(Arc::from(cause.into())),
+        }
+    }
+}
+
+impl From<ProblemCode> for Refusal {
+    fn from(code: ProblemCode) -> Refusal {
+        Refusal { code, cause: None }
+    }
+}
+
+/// A problem that stands in a report's place, as RFC 9457 has it.
+#[derive(Serialize, ToSchema)]
+pub struct ProblemDetails {
+    /// `/problems/` and the code: a page that explains it.
+    #[serde(rename = "type")]
+    about: String,
+    /// A few words, in the language asked for.
+    title: &'static str,
+    /// The HTTP status.
+    status: u16,
+    /// Why.
+    detail: &'static str,
+    /// The one next step.
+    next: &'static str,
+    code: ProblemCode,
+}
+
+/// Refuses a request of the API.
+pub fn json(lang: Lang, refusal: Refusal) -> Response {
+    let status = status(refusal.code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let words = words::problem(refusal.code, lang);
+    let details = ProblemDetails {
+        about: format!("/problems/{}", refusal.code.slug()),
+        title: words.title,
+        status: status.as_u16(),
+        detail: words.why,
+        next: words.next,
+        code: refusal.code,
+    };
+    let content_type = [(
+        CONTENT_TYPE,
+        HeaderValue::from_static("application/problem+json"),
+    )];
+    dress(
+        lang,
+        refusal,
+        (status, content_type, Json(details)).into_response(),
+    )
+}
+
+/// Refuses a request of a browser.
+pub fn page(lang: Lang, refusal: Refusal, site: &Site) -> Response {
+    let status = status(refusal.code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let html = app::render(lang, View::Problem(refusal.code), site);
+    dress(lang, refusal, (status, Html(html)).into_response())
+}
+
+fn dress(lang: Lang, refusal: Refusal, mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(CONTENT_LANGUAGE, language::header(lang));
+    if status(refusal.code) == Some(StatusCode::SERVICE_UNAVAILABLE) {
+        headers.insert(RETRY_AFTER, RETRY_SECONDS.into());
+    }
+    response.extensions_mut().insert(Logged::refused(refusal));
+    response
+}

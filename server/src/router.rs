@@ -1,0 +1,102 @@
+//! Every address of the site.
+
+use crate::state::SiteState;
+use crate::{api, health, logs, samples, web};
+use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler;
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
+};
+use axum::http::{HeaderName, HeaderValue};
+use axum::routing::{MethodRouter, get, post};
+use axum::{Extension, Router, middleware};
+use report::Lang;
+use std::path::PathBuf;
+use tower_http::compression::CompressionLayer;
+use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+pub fn router(site: SiteState) -> Router {
+    let samples = files(samples::folder(&site.config.data), &site);
+    // The bundle in `/pkg` and what stands beside it; and what is nowhere.
+    let others = files(site.config.site.clone(), &site);
+    let router = Router::new()
+        .route("/", get(web::choose_language))
+        .merge(in_language(Lang::Ja))
+        .merge(in_language(Lang::En))
+        .route("/api/v1/verifications", upload(post(api::verify)))
+        .route("/api/v1/openapi.json", compressed(get(api::definition)))
+        .route("/problems/{code}", get(web::explain_problem))
+        .nest_service(samples::PATH, samples)
+        .route("/healthz", get(health::live))
+        .route("/readyz", get(health::ready))
+        .fallback_service(compressed(others))
+        .method_not_allowed_fallback(web::method_not_allowed);
+    with_security(router)
+        .layer(middleware::from_fn(logs::log))
+        .with_state(site)
+}
+
+/// The pages, which begin with their language.
+fn in_language(lang: Lang) -> Router<SiteState> {
+    let at = |page: &str| format!("/{}{page}", lang.tag());
+    Router::new()
+        .route(&at(""), get(web::to_start))
+        .route(&at("/"), compressed(get(web::start)))
+        .route(&at("/help"), compressed(get(web::help)))
+        .route(&at("/verify"), upload(post(web::verify)).get(web::to_start))
+        .layer(Extension(lang))
+}
+
+/// An upload counts its bytes itself, and refuses them in its own words.
+fn upload(route: MethodRouter<SiteState>) -> MethodRouter<SiteState> {
+    route.layer(DefaultBodyLimit::disable())
+}
+
+/// Not for reports: they are mostly pictures.
+fn compressed<S: Clone + Send + Sync + 'static>(route: MethodRouter<S>) -> MethodRouter<S> {
+    route.layer(CompressionLayer::new())
+}
+
+fn files(folder: PathBuf, site: &SiteState) -> MethodRouter {
+    let files = ServeDir::new(folder)
+        .append_index_html_on_directories(false)
+        .call_fallback_on_method_not_allowed(true)
+        .fallback(web::not_found.with_state(site.clone()));
+    axum::routing::any_service(files)
+}
+
+/// The pages have neither inline script nor inline style; their pictures are `data:` URLs or
+/// the sender's own file.
+const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+     img-src 'self' data: blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+fn with_security(router: Router<SiteState>) -> Router<SiteState> {
+    let headers = [
+        (CONTENT_SECURITY_POLICY, CONTENT_POLICY),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (X_FRAME_OPTIONS, "DENY"),
+        (REFERRER_POLICY, "no-referrer"),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), geolocation=(), microphone=()",
+        ),
+        // Files may be kept, but are asked for again: their names do not change.
+        (CACHE_CONTROL, "no-cache"),
+    ];
+    headers.into_iter().fold(router, |router, (name, value)| {
+        router.layer(SetResponseHeaderLayer::if_not_present(
+            name,
+            HeaderValue::from_static(value),
+        ))
+    })
+}

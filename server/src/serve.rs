@@ -1,0 +1,111 @@
+//! Starting the site, and stopping it without cutting anyone off.
+
+use crate::config::Config;
+use crate::folder::Folder;
+use crate::health::Readiness;
+use crate::records::Records;
+use crate::state::State;
+use crate::verify::{Limits, Verifier};
+use crate::{router, samples};
+use app::{LimitsShown, Site};
+use pages::worker::Worker;
+use std::error::Error;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::watch;
+
+/// Runs the site until the process is told to stop.
+///
+/// # Errors
+/// The data folder or the address cannot be used.
+pub async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
+    let grace = config.shutdown_time();
+    let signals = StopSignals::catch()?;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .map_err(|e| format!("{}: {e}", config.listen))?;
+    let state = state(config).await?;
+    tracing::info!(address = %listener.local_addr()?, "listening");
+
+    let (stopping, mut stopped) = watch::channel(());
+    let server =
+        axum::serve(listener, router::router(Arc::new(state))).with_graceful_shutdown(async move {
+            signals.any().await;
+            tracing::info!("stopping: requests in flight are finished first");
+            drop(stopping);
+        });
+    let overdue = async move {
+        // An error: the sender is gone, which is what we wait for.
+        let _ = stopped.changed().await;
+        tokio::time::sleep(grace).await;
+    };
+    tokio::select! {
+        end = async { server.await } => end?,
+        () = overdue => tracing::warn!("stopped with requests unfinished"),
+    }
+    Ok(())
+}
+
+async fn state(config: Config) -> Result<State, Box<dyn Error>> {
+    let Folder {
+        database,
+        escrow,
+        cards,
+        record_key,
+    } = Folder::open(&config.data).await?;
+    if cards.is_empty() {
+        tracing::warn!(
+            "no issuer is registered: no sheet can be opened (see `uramen issuer add --help`)"
+        );
+    }
+    let worker = Worker::this_executable()?;
+    if worker.pdfium.is_none() {
+        tracing::warn!("PDFium was not found: PDF files cannot be read");
+    }
+    let pages = Site {
+        pkg: "/pkg".to_owned(),
+        limits: LimitsShown {
+            bytes: config.max_bytes,
+            files: config.max_files,
+            pages: config.max_pages,
+        },
+        samples: samples::list(&config.data),
+    };
+    let readiness = Readiness::new(database.clone(), worker.clone());
+    let limits = Limits {
+        pages: config.max_pages,
+        pixels: config.max_pixels,
+    };
+    let verifier = Verifier {
+        worker,
+        escrow,
+        records: Records::new(database, record_key),
+        limits,
+    };
+    Ok(State::new(config, pages, verifier, readiness))
+}
+
+/// SIGTERM, or Ctrl-C.
+struct StopSignals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl StopSignals {
+    /// From here on they no longer end the process by themselves.
+    fn catch() -> std::io::Result<StopSignals> {
+        let terminate = signal(SignalKind::terminate())?;
+        Ok(StopSignals {
+            terminate,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    async fn any(mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => (),
+            _ = self.interrupt.recv() => (),
+        }
+    }
+}

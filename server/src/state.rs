@@ -1,0 +1,40 @@
+//! What every request shares.
+
+use crate::config::Config;
+use crate::health::Readiness;
+use crate::verify::Verifier;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+pub type SiteState = Arc<State>;
+
+pub struct State {
+    pub config: Config,
+    /// What the pages know of the site.
+    pub pages: app::Site,
+    pub verifier: Verifier,
+    pub readiness: Readiness,
+    /// For every request that is worked on or waits.
+    pub places: Semaphore,
+    /// For every verification that runs.
+    pub turns: Arc<Semaphore>,
+}
+
+impl State {
+    pub fn new(
+        config: Config,
+        pages: app::Site,
+        verifier: Verifier,
+        readiness: Readiness,
+    ) -> State {
+        let workers = config.workers();
+        State {
+            places: Semaphore::new(workers + config.queue),
+            turns: Arc::new(Semaphore::new(workers)),
+            config,
+            pages,
+            verifier,
+            readiness,
+        }
+    }
+}

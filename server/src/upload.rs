@@ -1,0 +1,115 @@
+//! From a request's body to the uploaded files, in memory and within the limits.
+//!
+//! Whatever is refused is read to its end all the same, and thrown away: a browser whose
+//! request is cut off in the middle shows its own error in place of our answer.
+
+use crate::config::Config;
+use crate::problem::Refusal;
+use crate::verify::Upload;
+use axum::body::{Body, Bytes};
+use axum::extract::{FromRequest, Multipart, Request};
+use futures_util::{StreamExt, future};
+use report::ProblemCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// The form's field that holds files; other fields are passed over.
+pub const FIELD: &str = "file";
+
+/// # Errors
+/// Of the request: its form, its size, its number of files, the time it takes.
+pub async fn receive(request: Request, config: &Config) -> Result<Vec<Upload>, Refusal> {
+    let overrun = Arc::new(AtomicBool::new(false));
+    let (parts, body) = request.into_parts();
+    let body = limited(body, config.max_bytes, overrun.clone());
+    let reading = read(Request::from_parts(parts, body), config.max_files);
+    let read = tokio::time::timeout(config.receive_time(), reading).await;
+    if overrun.load(Ordering::Relaxed) {
+        return Err(ProblemCode::UploadTooLarge.into());
+    }
+    let uploads = read.unwrap_or(Err(ProblemCode::TookTooLong))?;
+    if uploads.iter().all(|upload| upload.bytes.is_empty()) {
+        return Err(ProblemCode::FileMissing.into());
+    }
+    Ok(uploads)
+}
+
+/// Reads a body to its end without keeping any of it.
+pub async fn discard(body: Body, config: &Config) {
+    let end = body.into_data_stream().for_each(|_| future::ready(()));
+    // Whoever sends slower than that sees the connection closed.
+    tokio::time::timeout(config.receive_time(), end)
+        .await
+        .unwrap_or(());
+}
+
+/// Passes on at most `most` bytes and swallows the rest.
+fn limited(body: Body, most: u64, overrun: Arc<AtomicBool>) -> Body {
+    let mut left = most;
+    let pass = move |chunk: Result<Bytes, axum::Error>| {
+        let length = chunk.as_ref().map_or(0, |chunk| chunk.len() as u64);
+        let fits = length <= left && !overrun.load(Ordering::Relaxed);
+        if fits {
+            left -= length;
+        } else {
+            overrun.store(true, Ordering::Relaxed);
+        }
+        future::ready(fits.then_some(chunk))
+    };
+    Body::from_stream(body.into_data_stream().filter_map(pass))
+}
+
+async fn read(request: Request, most_files: u32) -> Result<Vec<Upload>, ProblemCode> {
+    let is_form = is_multipart(&request);
+    if !is_form {
+        request
+            .into_body()
+            .into_data_stream()
+            .for_each(|_| future::ready(()))
+            .await;
+        return Err(ProblemCode::UploadMalformed);
+    }
+    let mut form = Multipart::from_request(request, &())
+        .await
+        .map_err(|_| ProblemCode::UploadMalformed)?;
+    let mut uploads = Vec::new();
+    let mut too_many = false;
+    while let Some(mut field) = form
+        .next_field()
+        .await
+        .map_err(|_| ProblemCode::UploadMalformed)?
+    {
+        if field.name() != Some(FIELD) {
+            continue;
+        }
+        too_many = too_many || uploads.len() >= most_files as usize;
+        let name = field
+            .file_name()
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned);
+        let mut bytes = Vec::new();
+        while let Some(chunk) = field
+            .chunk()
+            .await
+            .map_err(|_| ProblemCode::UploadMalformed)?
+        {
+            if !too_many {
+                bytes.extend_from_slice(&chunk);
+            }
+        }
+        // A form sent without choosing a file has one part without name and bytes.
+        if !too_many && (name.is_some() || !bytes.is_empty()) {
+            uploads.push(Upload { name, bytes });
+        }
+    }
+    if too_many {
+        Err(ProblemCode::TooManyFiles)
+    } else {
+        Ok(uploads)
+    }
+}
+
+fn is_multipart(request: &Request) -> bool {
+    let content_type = request.headers().get(axum::http::header::CONTENT_TYPE);
+    content_type.is_some_and(|value| value.as_bytes().starts_with(b"multipart/form-data"))
+}

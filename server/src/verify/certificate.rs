@@ -1,0 +1,195 @@
+//! One set of sheets: its checks, its headline, and what may be told of it.
+
+use super::repeats::{self, Kept};
+use super::settle::Set;
+use super::sheets::{Found, Proof, Proven};
+use data_encoding::HEXLOWER;
+use escrow::{Escrow, Issuer};
+use jiff::Timestamp;
+use jiff::tz::{Offset, offset};
+use report::{Certificate, Checks, Headline, Outcome, Problem, ProblemCode, Sheet};
+use sheet::Content;
+
+const JAPAN: Offset = offset(9);
+
+/// Settles one set.
+pub fn of(set: Set, escrow: &Escrow) -> Certificate {
+    let Set { label, sheets } = set;
+    let kept = repeats::merge(sheets);
+    let (checks, problems, missing) = settle(label.pages, &kept);
+    let issuer = escrow.issuer(label.issuer);
+    let content = common_content(&kept);
+    let municipality = content.map(|content| content.municipality);
+    Certificate {
+        headline: Headline::of(&checks),
+        set: HEXLOWER.encode(&label.sheet.set),
+        pages: label.pages,
+        missing,
+        issuer: issuer.map(|issuer| issuer.name().to_owned()),
+        municipality: municipality.map(|code| code.to_string()),
+        municipality_name: municipality
+            .and_then(|code| issuer?.municipality(code).map(str::to_owned)),
+        kind: content.map(|content| content.kind.slug().to_owned()),
+        issued_at: content.and_then(|content| japanese_time(content.issued_at)),
+        specimen: issuer.is_some_and(Issuer::is_specimen),
+        checks,
+        problems,
+        sheets: kept.into_iter().map(sheet).collect(),
+    }
+}
+
+/// The checks, the problems of the set as a whole, and the pages that are not here.
+fn settle(pages: u8, kept: &[Kept]) -> (Checks, Vec<Problem>, Vec<u8>) {
+    let mut checks = kept
+        .iter()
+        .map(|k| checks(&k.sheet.proof))
+        .fold(ALL_PASSED, worse);
+    let mut codes: Vec<ProblemCode> = kept
+        .iter()
+        .filter_map(|k| problem_of_set(&k.sheet.proof))
+        .collect();
+    codes.dedup();
+
+    let is_here = |page: u8, also: fn(&Proof) -> bool| {
+        kept.iter()
+            .any(|k| k.sheet.label.sheet.index == page && also(&k.sheet.proof))
+    };
+    let absent = (1..=pages).any(|page| !is_here(page, |_| true));
+    let missing: Vec<u8> = (1..=pages)
+        .filter(|&page| !is_here(page, is_readable))
+        .collect();
+    let are_mixed = common_content(kept).is_none() && kept.iter().any(|k| told(k).is_some());
+    checks.complete = match missing.is_empty() {
+        _ if absent || are_mixed => Outcome::Failed,
+        true => Outcome::Passed,
+        false => Outcome::NotDone,
+    };
+    codes.extend(absent.then_some(ProblemCode::PagesMissing));
+    codes.extend(are_mixed.then_some(ProblemCode::PagesMixed));
+    (
+        checks,
+        codes.into_iter().map(Problem::new).collect(),
+        missing,
+    )
+}
+
+const ALL_PASSED: Checks = Checks {
+    readable: Outcome::Passed,
+    content: Outcome::Passed,
+    issuer: Outcome::Passed,
+    complete: Outcome::Passed,
+    // Both are for the one who holds the paper.
+    front_agrees: Outcome::NotDone,
+    originality: Outcome::NotDone,
+};
+
+/// What one sheet's proof means for the first three checks.
+fn checks(proof: &Proof) -> Checks {
+    use Outcome::*;
+    let (readable, content, issuer) = match proof {
+        Proof::Opened(proven) if proven.signing_key_was_valid => (Passed, Passed, Passed),
+        Proof::Opened(_) => (Passed, Passed, Failed),
+        Proof::Rejected => (Passed, Failed, NotDone),
+        Proof::PictureBroken => (Passed, CannotTell, Passed),
+        Proof::NoKey(_) => (Passed, CannotTell, CannotTell),
+        Proof::Unreadable => (Failed, NotDone, NotDone),
+    };
+    Checks {
+        readable,
+        content,
+        issuer,
+        ..ALL_PASSED
+    }
+}
+
+fn worse(a: Checks, b: Checks) -> Checks {
+    Checks {
+        readable: worse_of(a.readable, b.readable),
+        content: worse_of(a.content, b.content),
+        issuer: worse_of(a.issuer, b.issuer),
+        ..a
+    }
+}
+
+fn worse_of(a: Outcome, b: Outcome) -> Outcome {
+    use Outcome::*;
+    [Failed, CannotTell, NotDone]
+        .into_iter()
+        .find(|o| [a, b].contains(o))
+        .unwrap_or(Passed)
+}
+
+/// Problems that all sheets of a set have in common are told once.
+fn problem_of_set(proof: &Proof) -> Option<ProblemCode> {
+    match proof {
+        Proof::NoKey(code) => Some(*code),
+        Proof::Opened(proven) if !proven.signing_key_was_valid => {
+            Some(ProblemCode::SigningKeyNotValid)
+        }
+        _ => None,
+    }
+}
+
+fn problem_of_sheet(proof: &Proof) -> Option<ProblemCode> {
+    match proof {
+        Proof::Rejected => Some(ProblemCode::ContentRejected),
+        Proof::PictureBroken => Some(ProblemCode::Internal),
+        Proof::Unreadable => Some(ProblemCode::TooMuchDestroyed),
+        Proof::Opened(_) | Proof::NoKey(_) => None,
+    }
+}
+
+fn is_readable(proof: &Proof) -> bool {
+    !matches!(proof, Proof::Unreadable)
+}
+
+/// What may be shown of a sheet: nothing unless seal, signature and signing key hold.
+fn told(kept: &Kept) -> Option<&Proven> {
+    match &kept.sheet.proof {
+        Proof::Opened(proven) if proven.signing_key_was_valid => Some(proven),
+        _ => None,
+    }
+}
+
+/// The first opened page's content, if all opened pages say the same of the certificate.
+fn common_content(kept: &[Kept]) -> Option<&Content> {
+    let mut contents = kept.iter().filter_map(told).map(|proven| &proven.content);
+    let first = contents.next()?;
+    contents
+        .all(|c| c.municipality == first.municipality && c.kind == first.kind)
+        .then_some(first)
+}
+
+fn sheet(kept: Kept) -> Sheet {
+    let picture = told(&kept).map(|proven| proven.picture.clone());
+    let Kept {
+        sheet:
+            Found {
+                place,
+                label,
+                measures,
+                evidence,
+                proof,
+            },
+        copies,
+    } = kept;
+    let own = problem_of_sheet(&proof).map(|code| place.problem(code));
+    let repeated = copies
+        .into_iter()
+        .map(|copy| copy.problem(ProblemCode::PageRepeated));
+    Sheet {
+        file: place.file,
+        page: place.page,
+        index: label.sheet.index,
+        measures,
+        picture,
+        evidence,
+        problems: own.into_iter().chain(repeated).collect(),
+    }
+}
+
+/// RFC 3339 with Japan's offset; `None` for a time that no calendar has.
+fn japanese_time(seconds: u64) -> Option<String> {
+    let time = Timestamp::from_second(i64::try_from(seconds).ok()?).ok()?;
+    Some(time.display_with_offset(JAPAN).to_string())
+}

@@ -1,0 +1,96 @@
+use super::sheets::Found;
+use super::{Place, Shown, Verifier, Wishes};
+use crate::problem::{self, Refusal};
+use report::{Problem, ProblemCode};
+use std::ops::ControlFlow;
+use std::time::Instant;
+
+/// What the pages seen so far have brought.
+#[derive(Default)]
+pub struct Gathered {
+    pub found: Vec<Found>,
+    /// Of files and pages on which no sheet was identified.
+    pub problems: Vec<Problem>,
+    pub shown: Vec<Shown>,
+    pages: u32,
+}
+
+impl Verifier {
+    pub(super) fn read_file(
+        &self,
+        file: usize,
+        bytes: &[u8],
+        wishes: Wishes,
+        gathered: &mut Gathered,
+    ) -> Result<(), Refusal> {
+        let limits = pages::Limits {
+            pixels: self.limits.pixels,
+            pages: self.limits.pages.saturating_sub(gathered.pages),
+            time: wishes.deadline.saturating_duration_since(Instant::now()),
+        };
+        if limits.time.is_zero() {
+            return Err(ProblemCode::TookTooLong.into());
+        }
+        let mut refused = None;
+        let end = self.worker.decode(bytes, &limits, &mut |page| {
+            let place = Place {
+                file,
+                page: page.number,
+            };
+            match self.read_page(place, page, wishes, gathered) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(refusal) => {
+                    refused = Some(refusal);
+                    ControlFlow::Break(())
+                }
+            }
+        });
+        match (refused, end) {
+            (Some(refusal), _) => Err(refusal),
+            (None, Err(error)) => gathered.end_file(file, error),
+            (None, Ok(())) => Ok(()),
+        }
+    }
+
+    fn read_page(
+        &self,
+        place: Place,
+        page: pages::Page,
+        wishes: Wishes,
+        gathered: &mut Gathered,
+    ) -> Result<(), Refusal> {
+        if gathered.pages >= self.limits.pages {
+            return Err(ProblemCode::TooManyPages.into());
+        }
+        gathered.pages += 1;
+        if Instant::now() >= wishes.deadline {
+            return Err(ProblemCode::TookTooLong.into());
+        }
+        match self.read_sheet(place, &page, wishes)? {
+            Ok(found) => gathered.found.push(found),
+            Err(code) => gathered.problems.push(place.problem(code)),
+        }
+        if wishes.displays {
+            gathered.shown.push(Shown {
+                place,
+                display: page.display,
+            });
+        }
+        Ok(())
+    }
+}
+
+impl Gathered {
+    /// A file that broke is one problem among others, unless it broke a limit or the site.
+    fn end_file(&mut self, file: usize, error: pages::Error) -> Result<(), Refusal> {
+        let code = problem::of_decoding(&error);
+        match code {
+            ProblemCode::Internal => Err(Refusal::internal(error)),
+            code if problem::status(code).is_some() => Err(code.into()),
+            code => {
+                self.problems.push(Problem::new(code).in_file(file));
+                Ok(())
+            }
+        }
+    }
+}

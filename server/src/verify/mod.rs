@@ -1,0 +1,114 @@
+//! The way of an upload, from bytes to a report:
+//!
+//! ```text
+//! file   pages     decoded in a worker process, one page at a time
+//! page   scan      marks, label, cells
+//!        sheet     correction, checksum           -> sealed
+//!        escrow    record, decrypt, signature     -> opened
+//!        sheet     the restored front
+//! all    settle    pages of a set together, checks, headline
+//! ```
+//!
+//! Whatever the upload holds, the answer is a [`Report`]. Only limits and the site's own
+//! failures refuse one. Nothing here knows HTTP, and nothing is kept.
+
+mod certificate;
+mod evidence;
+mod file;
+mod repeats;
+mod settle;
+mod sheets;
+
+use crate::problem::Refusal;
+use crate::records::{Actor, Records};
+use escrow::Escrow;
+use pages::worker::Worker;
+use report::{Problem, Report};
+use std::time::Instant;
+
+/// Everything a verification needs; made once.
+pub struct Verifier {
+    pub worker: Worker,
+    pub escrow: Escrow,
+    pub records: Records,
+    pub limits: Limits,
+}
+
+/// What one request may cost.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Pages, over all files.
+    pub pages: u32,
+    /// Pixels of one page.
+    pub pixels: u64,
+}
+
+/// One uploaded file.
+pub struct Upload {
+    /// As the sender named it: for the sender's eyes only, never for a log.
+    pub name: Option<String>,
+    pub bytes: Vec<u8>,
+}
+
+/// One request.
+#[derive(Clone, Copy, Debug)]
+pub struct Wishes {
+    pub actor: Actor,
+    /// Whether the report carries the restored fronts themselves, not only their sizes.
+    pub pictures: bool,
+    /// Whether the uploaded pages are wanted back for showing.
+    pub displays: bool,
+    /// No page is begun after this.
+    pub deadline: Instant,
+}
+
+/// What a verification comes to.
+pub struct Answer {
+    pub report: Report,
+    /// Every page that was decoded, if wanted.
+    pub shown: Vec<Shown>,
+}
+
+/// One uploaded page, for showing.
+pub struct Shown {
+    pub place: Place,
+    pub display: pages::Display,
+}
+
+/// Which page of an upload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// From 0.
+    pub file: usize,
+    /// From 1.
+    pub page: u32,
+}
+
+impl Place {
+    pub(crate) fn problem(self, code: report::ProblemCode) -> Problem {
+        Problem::new(code).in_file(self.file).on_page(self.page)
+    }
+}
+
+impl Verifier {
+    /// Blocks, for seconds if need be.
+    ///
+    /// # Errors
+    /// A limit was reached, or the site itself failed.
+    pub fn verify(&self, uploads: Vec<Upload>, wishes: Wishes) -> Result<Answer, Refusal> {
+        let mut gathered = file::Gathered::default();
+        for (file, upload) in uploads.into_iter().enumerate() {
+            self.read_file(file, &upload.bytes, wishes, &mut gathered)?;
+        }
+        let file::Gathered {
+            found,
+            problems,
+            shown,
+            ..
+        } = gathered;
+        Ok(Answer {
+            report: settle::report(found, problems, &self.escrow)?,
+            shown,
+        })
+    }
+}

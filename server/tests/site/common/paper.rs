@@ -1,0 +1,195 @@
+use super::Site;
+use press::Issuer;
+use qrcode::{Color, EcLevel, QrCode, Version};
+use sheet::cards::EscrowBundle;
+use sheet::layout::{GRID, LABEL_MODULE, LABEL_MODULES, LABEL_QUIET, LABELS, Rect};
+use sheet::{
+    Bitmap, Content, Kind, Label, Layout, Municipality, Picture, Profile, Sealed, SheetId,
+};
+
+/// 2026-04-01T09:30:00+09:00
+pub const ISSUED_AT: u64 = 1_775_003_400;
+
+/// A back as a faultless scanner at 300 dpi sees it: each pixel is two by two dots.
+#[derive(Clone)]
+pub struct Paper {
+    width: u32,
+    height: u32,
+    pixels: Vec<u8>,
+}
+
+/// A label of the registered issuer and its escrow key.
+pub fn label(set: u8, index: u8, pages: u8) -> Label {
+    let sheet = SheetId {
+        set: [set; 16],
+        index,
+    };
+    Label {
+        issuer: 1,
+        escrow_key: 1,
+        sheet,
+        pages,
+        profile: Profile::Dots8,
+    }
+}
+
+/// A front with marks of its own.
+pub fn front(seed: u32) -> Picture {
+    let (width, height) = (2480, 3508);
+    let ink = |x: u32, y: u32| {
+        (x / 40 * 7 + y / 60 * 13 + seed).is_multiple_of(5) && x % 40 < 30 && y % 60 < 8
+    };
+    let gray: Vec<u8> = (0..width * height)
+        .map(|i| if ink(i % width, i / width) { 0 } else { 255 })
+        .collect();
+    Picture::from_gray(width, height, 300, &gray).unwrap()
+}
+
+pub fn content(front: &Picture) -> Content {
+    Content {
+        municipality: Municipality::parse("990019").unwrap(),
+        kind: Kind::ResidenceRecord,
+        issued_at: ISSUED_AT,
+        masks: None,
+        infrared: None,
+        picture: front.pack().unwrap(),
+    }
+}
+
+/// A genuine sheet of the site's issuer.
+pub fn genuine(site: &Site, label: &Label) -> Paper {
+    sealed_paper(
+        label,
+        &press::seal(&content(&front(1)), label, &site.issuer, &site.bundle).unwrap(),
+    )
+}
+
+/// A sheet by anybody, sealed under one label and printed with the same.
+pub fn sheet_by(issuer: &Issuer, bundle: &EscrowBundle, content: &Content, label: &Label) -> Paper {
+    sealed_paper(label, &press::seal(content, label, issuer, bundle).unwrap())
+}
+
+pub fn sealed_paper(label: &Label, sealed: &Sealed) -> Paper {
+    let layout = Layout::new(label.profile);
+    let cells = sheet::encode(label, &layout, sealed).expect("it fits");
+    Paper::scanned(&sheet::draw(label, "uramen.example", &layout, &cells).unwrap())
+}
+
+impl Paper {
+    pub fn blank() -> Paper {
+        Paper {
+            width: 2480,
+            height: 3508,
+            pixels: vec![255; 2480 * 3508],
+        }
+    }
+
+    fn scanned(dots: &Bitmap) -> Paper {
+        let (width, height) = (dots.width / 2, dots.height / 2);
+        let pixel = |x: u32, y: u32| {
+            let four = [(0, 0), (1, 0), (0, 1), (1, 1)];
+            let black = four
+                .iter()
+                .filter(|(dx, dy)| dots.is_black(2 * x + dx, 2 * y + dy))
+                .count();
+            255 - (black * 255 / 4) as u8
+        };
+        let pixels = (0..height)
+            .flat_map(|y| (0..width).map(move |x| pixel(x, y)))
+            .collect();
+        Paper {
+            width,
+            height,
+            pixels,
+        }
+    }
+
+    /// Fills a rectangle, given in dots, with one gray.
+    pub fn fill(mut self, rect: Rect, gray: u8) -> Paper {
+        for y in rect.y / 2..(rect.y + rect.height) / 2 {
+            for x in rect.x / 2..(rect.x + rect.width) / 2 {
+                self.pixels[(y * self.width + x) as usize] = gray;
+            }
+        }
+        self
+    }
+
+    /// A gray stain over this share of the grid's height.
+    pub fn stained(self, share: f32) -> Paper {
+        let height = (GRID.height as f32 * share) as u32;
+        let y = GRID.y + (GRID.height - height) / 2;
+        self.fill(
+            Rect {
+                x: GRID.x + 200,
+                y,
+                width: GRID.width - 400,
+                height,
+            },
+            128,
+        )
+    }
+
+    pub fn without_labels(self) -> Paper {
+        LABELS
+            .into_iter()
+            .fold(self, |paper, rect| paper.fill(rect, 255))
+    }
+
+    /// Another QR code in place of one of the two labels.
+    pub fn with_code(self, which: usize, text: &str) -> Paper {
+        let rect = LABELS[which];
+        let code = QrCode::with_version(text, Version::Normal(5), EcLevel::Q).unwrap();
+        let mut paper = self.fill(rect, 255);
+        for (k, color) in (0..).zip(code.to_colors()) {
+            let (column, row) = (k % LABEL_MODULES, k / LABEL_MODULES);
+            let at = |offset: u32, n: u32| offset + (LABEL_QUIET + n) * LABEL_MODULE;
+            let (x, y) = (at(rect.x, column), at(rect.y, row));
+            if color == Color::Dark {
+                paper = paper.fill(
+                    Rect {
+                        x,
+                        y,
+                        width: LABEL_MODULE,
+                        height: LABEL_MODULE,
+                    },
+                    0,
+                );
+            }
+        }
+        paper
+    }
+
+    pub fn png(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, self.width, self.height);
+        encoder.set_color(png::ColorType::Grayscale);
+        encoder.set_compression(png::Compression::Fast);
+        encoder
+            .write_header()
+            .unwrap()
+            .write_image_data(&self.pixels)
+            .unwrap();
+        bytes
+    }
+}
+
+/// The pixels of a 1-bit PNG, 1 = black, packed as [`Picture`] packs them.
+pub fn bits_of_png(bytes: &[u8]) -> (u32, u32, Vec<u8>) {
+    let mut reader = png::Decoder::new(std::io::Cursor::new(bytes))
+        .read_info()
+        .unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut pixels).unwrap();
+    assert_eq!(
+        (info.color_type, info.bit_depth),
+        (png::ColorType::Grayscale, png::BitDepth::One)
+    );
+    (
+        info.width,
+        info.height,
+        pixels[..info.buffer_size()]
+            .iter()
+            .map(|byte| !byte)
+            .collect(),
+    )
+}

@@ -1,0 +1,268 @@
+use press::{Issuer, NewIssuer};
+use serde_json::Value;
+use sheet::cards::{EscrowBundle, MunicipalityCard};
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use tempfile::TempDir;
+
+/// The validity of the demo signing key, 2026 in Japan.
+pub const VALID_FROM: u64 = 1_767_193_200;
+pub const VALID_UNTIL: u64 = 1_798_729_199;
+
+/// A running site, and its registered issuer's signing key.
+pub struct Site {
+    pub issuer: Issuer,
+    pub bundle: EscrowBundle,
+    pub data: TempDir,
+    pub address: String,
+    process: Child,
+    log: Arc<Mutex<String>>,
+}
+
+pub struct File<'a> {
+    pub name: &'a str,
+    pub bytes: &'a [u8],
+}
+
+pub struct Answer {
+    pub status: u16,
+    pub headers: ureq::http::HeaderMap,
+    pub body: Vec<u8>,
+}
+
+pub fn uramen() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_uramen"));
+    command.env_remove("RUST_LOG");
+    command
+}
+
+pub fn keygen(number: u16) -> Issuer {
+    press::keygen(NewIssuer {
+        issuer: number,
+        name: "見本証明書交付センター".into(),
+        specimen: true,
+        municipalities: vec![MunicipalityCard {
+            code: "990019".into(),
+            name: "見本県見本市".into(),
+        }],
+        valid_from: VALID_FROM,
+        valid_until: VALID_UNTIL,
+    })
+    .expect("a signing key")
+}
+
+/// Registers the issuer by the command line, as an operator does.
+pub fn register(data: &Path, issuer: &Issuer) -> EscrowBundle {
+    let (card, bundle) = (data.join("card.json"), data.join("bundle.json"));
+    fs::write(&card, serde_json::to_vec(issuer.card()).unwrap()).unwrap();
+    let arguments = [
+        Path::new("issuer"),
+        Path::new("add"),
+        &card,
+        Path::new("--bundle"),
+        &bundle,
+    ];
+    let output = uramen()
+        .arg("--data")
+        .arg(data)
+        .args(arguments)
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    serde_json::from_slice(&fs::read(bundle).unwrap()).unwrap()
+}
+
+impl Site {
+    pub fn start() -> Site {
+        Site::with(&[])
+    }
+
+    /// With these flags in place of the defaults.
+    pub fn with(flags: &[&str]) -> Site {
+        Site::prepared(flags, |_| ())
+    }
+
+    /// With a data folder or a command that was prepared.
+    pub fn prepared(flags: &[&str], prepare: impl FnOnce(&mut Command)) -> Site {
+        let data = tempfile::tempdir().unwrap();
+        let issuer = keygen(1);
+        let bundle = register(data.path(), &issuer);
+        let mut command = uramen();
+        command.arg("--data").arg(data.path()).args([
+            "--listen",
+            "127.0.0.1:0",
+            "--log-format",
+            "json",
+        ]);
+        command.arg("serve").args(flags).stderr(Stdio::piped());
+        prepare(&mut command);
+        let mut process = command.spawn().unwrap();
+        let log = Arc::new(Mutex::new(String::new()));
+        let address = follow(BufReader::new(process.stderr.take().unwrap()), log.clone());
+        Site {
+            issuer,
+            bundle,
+            data,
+            address,
+            process,
+            log,
+        }
+    }
+
+    pub fn get(&self, path: &str) -> Answer {
+        self.get_with(path, &[])
+    }
+
+    pub fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.request("GET", path, headers, Vec::new())
+    }
+
+    /// Sends files as a browser's form does.
+    pub fn post(&self, path: &str, files: &[File]) -> Answer {
+        let (content_type, body) = form(files);
+        self.request("POST", path, &[("content-type", &content_type)], body)
+    }
+
+    /// Verifies by the API. The answer must be a report.
+    pub fn verify(&self, files: &[&[u8]]) -> Value {
+        let files: Vec<File> = files
+            .iter()
+            .map(|bytes| File {
+                name: "scan",
+                bytes,
+            })
+            .collect();
+        let answer = self.post("/api/v1/verifications?lang=en&picture=png", &files);
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer.json()
+    }
+
+    pub fn request(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> Answer {
+        let agent: ureq::Agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .build()
+            .into();
+        let url = format!("http://{}{path}", self.address);
+        let mut request = ureq::http::Request::builder().method(method).uri(url);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let mut response = agent.run(request.body(body).unwrap()).unwrap();
+        let headers = response.headers().clone();
+        let body = response
+            .body_mut()
+            .with_config()
+            .limit(100 << 20)
+            .read_to_vec()
+            .unwrap();
+        Answer {
+            status: response.status().as_u16(),
+            headers,
+            body,
+        }
+    }
+
+    pub fn process_id(&self) -> u32 {
+        self.process.id()
+    }
+
+    pub fn terminate(&self) {
+        let kill = Command::new("kill")
+            .arg(self.process_id().to_string())
+            .status()
+            .unwrap();
+        assert!(kill.success());
+    }
+
+    pub fn wait(&mut self) -> std::process::ExitStatus {
+        self.process.wait().unwrap()
+    }
+
+    /// Stops the site and returns everything it logged.
+    pub fn stop(mut self) -> String {
+        self.terminate();
+        assert!(self.wait().success());
+        // The log's reader ends with the process.
+        while Arc::strong_count(&self.log) > 1 {
+            std::thread::yield_now();
+        }
+        self.log.lock().unwrap().clone()
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+impl Answer {
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+/// Reads the log to its end; returns the address as soon as it is there.
+fn follow(mut lines: impl BufRead + Send + 'static, log: Arc<Mutex<String>>) -> String {
+    let mut line = String::new();
+    while lines.read_line(&mut line).unwrap() > 0 {
+        log.lock().unwrap().push_str(&line);
+        let event: Value = serde_json::from_str(&line).unwrap_or_default();
+        if let Some(address) = event["address"].as_str() {
+            let address = address.to_owned();
+            std::thread::spawn(move || {
+                let mut rest = String::new();
+                while lines.read_line(&mut rest).unwrap_or(0) > 0 {
+                    log.lock().unwrap().push_str(&rest);
+                    rest.clear();
+                }
+            });
+            return address;
+        }
+        line.clear();
+    }
+    panic!("the site ended: {}", log.lock().unwrap());
+}
+
+/// A `multipart/form-data` body (RFC 7578) and its content type.
+pub fn form(files: &[File]) -> (String, Vec<u8>) {
+    const BOUNDARY: &str = "----uramen-specimen-4d61696e";
+    let mut body = Vec::new();
+    for File { name, bytes } in files {
+        let disposition =
+            format!("Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"");
+        let head = format!(
+            "--{BOUNDARY}\r\n{disposition}\r\nContent-Type: application/octet-stream\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+    (format!("multipart/form-data; boundary={BOUNDARY}"), body)
+}

@@ -1,0 +1,10 @@
+//! The site in a process of its own, asked over HTTP: real decoders, real database, real
+//! sheets. One binary, because linking it five times costs more than running it.
+
+mod blackbox;
+mod common;
+mod definition;
+mod operation;
+mod problems;
+mod verification;
+mod web;

@@ -1,0 +1,165 @@
+//! `cargo xtask test`: every check and test, from formatting to the browser.
+
+use crate::demo::Demo;
+use crate::{Binaries, is_installed, pdfium, run, site};
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+/// What the tests need that comes from Debian: a program, and its package.
+const NEEDED: [(&str, &str); 7] = [
+    ("chromium", "chromium"),
+    ("gs", "ghostscript"),
+    ("pdftoppm", "poppler-utils"),
+    ("cmake", "cmake"),
+    ("nasm", "nasm"),
+    ("node", "nodejs"),
+    ("npm", "npm"),
+];
+
+pub fn test(root: &Path, only_browser: bool) -> Result<()> {
+    let missing: Vec<&str> = NEEDED
+        .into_iter()
+        .filter(|(program, _)| !is_installed(program))
+        .map(|(_, package)| package)
+        .collect();
+    if !missing.is_empty() {
+        bail!("the tests need more: apt-get install {}", missing.join(" "));
+    }
+    pdfium::fetch(root)?;
+    if !only_browser {
+        checks(root)?;
+    }
+    end_to_end(root)?;
+    println!("\nall passed");
+    Ok(())
+}
+
+/// Everything that needs no browser.
+fn checks(root: &Path) -> Result<()> {
+    step("formatting", cargo(root).args(["fmt", "--all", "--check"]))?;
+    step(
+        "lints",
+        cargo(root).args([
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ]),
+    )?;
+    step("tests", cargo(root).args(["test", "--workspace"]))
+}
+
+/// The browser tests, against a site of their own.
+fn end_to_end(root: &Path) -> Result<()> {
+    let folder = root.join("end2end");
+    step(
+        "browser packages",
+        Command::new("npm").arg("ci").current_dir(&folder),
+    )?;
+    let bundle = site::build(root)?.path;
+    let binaries = Binaries::build(root, false)?;
+    let temporary = tempfile::tempdir()?;
+    let demo = Demo {
+        root,
+        binaries: &binaries,
+        data: temporary.path().join("data"),
+    };
+    demo.make_keys()?;
+    demo.make_samples()?;
+    let cases = temporary.path().join("cases");
+    make_cases(&demo, &cases)?;
+
+    let (_server, url) = Server::start(demo.uramen().arg("--site").arg(bundle))?;
+    let mut playwright = Command::new("npx");
+    playwright.args(["playwright", "test"]).current_dir(&folder);
+    step(
+        "browser tests",
+        playwright.env("URAMEN_URL", url).env("URAMEN_CASES", cases),
+    )
+}
+
+/// The scans that `end2end/README.md` lists.
+fn make_cases(demo: &Demo, cases: &Path) -> Result<()> {
+    println!("making the scans for the browser tests");
+    fs::create_dir_all(cases)?;
+    let case = |name: &str| cases.join(name);
+    let key = demo.data.join("demo/issuer.key");
+
+    demo.press(
+        "juminhyo-family",
+        "residence-record",
+        &key,
+        &case("one.pdf"),
+    )?;
+    demo.scan(&case("one.pdf"), 2, "office", &case("office.jpg"))?;
+    demo.press("koseki-2p", "family-register", &key, &case("two.pdf"))?;
+    demo.scan(&case("two.pdf"), 2, "office", &case("set-1.jpg"))?;
+    demo.scan(&case("two.pdf"), 4, "office", &case("set-2.jpg"))?;
+    demo.scan(&case("one.pdf"), 1, "office", &case("form.png"))?;
+
+    // A stranger who has the site's public key and takes the issuer's name and number.
+    let stranger = case("stranger.key");
+    demo.keygen(&stranger)?;
+    demo.press(
+        "juminhyo-family",
+        "residence-record",
+        &stranger,
+        &case("forged.pdf"),
+    )?;
+    demo.scan(&case("forged.pdf"), 2, "clean", &case("rejected.png"))?;
+
+    let whole = fs::read(case("office.jpg"))?;
+    fs::write(case("broken.jpg"), whole.split_at(whole.len() / 2).0)?;
+    Ok(())
+}
+
+/// A running site, stopped when dropped.
+struct Server(Child);
+
+impl Server {
+    /// On a free port; returns when it listens, with its address.
+    fn start(uramen: &mut Command) -> Result<(Server, String)> {
+        let quiet = ["--log-format", "json", "--log", "warn,server::serve=info"];
+        uramen
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(quiet)
+            .stderr(Stdio::piped());
+        let mut server = Server(uramen.spawn().context("the site does not start")?);
+        let mut log = BufReader::new(server.0.stderr.take().context("the site has no log")?);
+        let mut line = String::new();
+        while log.read_line(&mut line)? > 0 {
+            if let Some((_, rest)) = line.split_once(r#""address":""#) {
+                let address = rest.split('"').next().unwrap_or_default();
+                let url = format!("http://{address}");
+                // Read on, or a full pipe would stop the site.
+                std::thread::spawn(move || std::io::copy(&mut log, &mut std::io::stderr()));
+                return Ok((server, url));
+            }
+            line.clear();
+        }
+        bail!("the site ended before it listened")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn cargo(root: &Path) -> Command {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.current_dir(root);
+    cargo
+}
+
+fn step(name: &str, command: &mut Command) -> Result<()> {
+    println!("\n== {name}");
+    run(command).with_context(|| format!("{name} failed"))
+}
