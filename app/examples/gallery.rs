@@ -102,6 +102,7 @@ fn certificate(headline: Headline) -> Certificate {
     Certificate {
         headline,
         set: "5f0c21a9d3e84b7796aa10bcd2e4f018".into(),
+        number: "L4GC-DKOT".into(),
         pages: if headline == Headline::SetIncomplete {
             3
         } else {

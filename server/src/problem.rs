@@ -48,7 +48,7 @@ pub fn of_decoding(error: &pages::Error) -> ProblemCode {
         pages::Error::UnknownType | pages::Error::Unsupported { .. } => {
             ProblemCode::FileTypeUnknown
         }
-        pages::Error::Damaged { .. } => ProblemCode::FileDamaged,
+        pages::Error::Damaged { .. } | pages::Error::Crashed(_) => ProblemCode::FileDamaged,
         pages::Error::Encrypted => ProblemCode::FileEncrypted,
         pages::Error::TooManyPages { .. } => ProblemCode::TooManyPages,
         pages::Error::TooManyPixels { .. } => ProblemCode::PictureTooLarge,

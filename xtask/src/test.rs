@@ -51,7 +51,18 @@ fn checks(root: &Path) -> Result<()> {
             "warnings",
         ]),
     )?;
+    licences(root)?;
     step("tests", cargo(root).args(["test", "--workspace"]))
+}
+
+/// A tool of its own, which takes minutes to build: run where it is, named where it is not.
+fn licences(root: &Path) -> Result<()> {
+    if !is_installed("cargo-deny") {
+        println!("\nlicences are not checked without: cargo install cargo-deny --locked");
+        return Ok(());
+    }
+    let check = ["deny", "--offline", "check", "bans", "licenses", "sources"];
+    step("licences", cargo(root).args(check))
 }
 
 /// The browser tests, against a site of their own.

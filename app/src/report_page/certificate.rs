@@ -76,7 +76,7 @@ fn facts(lang: Lang, number: usize, one: &Certificate) -> AnyView {
         ("municipality", text::MUNICIPALITY, municipality),
         ("issuer", text::ISSUER, issuer),
         ("pages", text::PAGES, page_count(lang, one)),
-        ("set", text::SET, one.set.chars().take(8).collect()),
+        ("number", text::NUMBER, one.number.clone()),
     ]
     .map(|(slug, name, value)| {
         view! {

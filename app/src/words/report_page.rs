@@ -14,7 +14,7 @@ texts! {
     MUNICIPALITY = "市区町村（団体コード）", "Municipality (code)";
     ISSUER = "交付センター", "Issuing centre";
     PAGES = "ページ数", "Pages";
-    SET = "証明書の番号", "Set";
+    NUMBER = "うら面の番号", "Number on the back";
     REPORT_ID = "結果の番号", "Report";
     UNKNOWN = "わかりません", "not known";
     CHECKS = "確認したこと", "What was checked";

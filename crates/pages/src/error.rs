@@ -24,10 +24,14 @@ pub enum Error {
     TooManyPixels { page: Option<u32>, limit: u64 },
     #[error("decoding took longer than {limit:?}")]
     TookTooLong { limit: Duration },
+    /// A decoder crashed on this file: made to hurt, or a bug it found. The process took the
+    /// harm; the cause names the signal and never holds content.
+    #[error("the decoder crashed on this file")]
+    Crashed(#[source] io::Error),
     /// The site's fault: PDFium is not installed where [`crate::pdfium_library`] looks.
     #[error("PDFium is not available")]
     PdfUnavailable,
-    /// The site's fault: the worker did not start, died or did not keep to the protocol.
+    /// The site's fault: the worker did not start, gave up or did not keep to the protocol.
     /// The cause names the circumstance and never holds content.
     #[error("the decoding process failed")]
     Worker(#[source] io::Error),

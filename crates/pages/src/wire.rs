@@ -133,7 +133,8 @@ fn code(error: &Error) -> (u32, Option<u32>) {
         Error::TooManyPixels { page, .. } => (7, *page),
         Error::TookTooLong { .. } => (8, None),
         Error::PdfUnavailable => (9, None),
-        Error::Worker(_) => (0, None),
+        // Told by the parent about the worker, never by the worker.
+        Error::Crashed(_) | Error::Worker(_) => (0, None),
     }
 }
 

@@ -54,7 +54,7 @@ impl Worker {
     /// panics, and is always waited for.
     ///
     /// # Errors
-    /// Those of [`crate::decode`], and [`Error::Worker`].
+    /// Those of [`crate::decode`], [`Error::Crashed`] and [`Error::Worker`].
     pub fn decode(
         &self,
         bytes: &[u8],
@@ -70,6 +70,7 @@ impl Worker {
         })
         .map_err(|error| match error {
             Error::Worker(_) if watch.expired() => Error::TookTooLong { limit: limits.time },
+            Error::Worker(cause) if watch.crashed() => Error::Crashed(watch.obituary(cause)),
             Error::Worker(cause) => Error::Worker(watch.obituary(cause)),
             error => error,
         })

@@ -229,11 +229,11 @@ fn no_such_executable() {
 }
 
 fn a_dying_worker() {
-    for script in [
-        "exit 3",
-        "cat > /dev/null; exit 3",
-        "kill -SEGV $$",
-        "cat > /dev/null; kill -SEGV $$",
+    for (script, is_crash) in [
+        ("exit 3", false),
+        ("cat > /dev/null; exit 3", false),
+        ("kill -SEGV $$", true),
+        ("cat > /dev/null; kill -SEGV $$", true),
     ] {
         let (pages, end) = decode(
             &Script::new(script).worker(),
@@ -241,10 +241,11 @@ fn a_dying_worker() {
             &Limits::default(),
         );
         assert!(pages.is_empty());
-        let Err(Error::Worker(cause)) = end else {
-            panic!("{script}: {end:?}")
+        let cause = match end {
+            Err(Error::Crashed(cause)) if is_crash => cause.to_string(),
+            Err(Error::Worker(cause)) if !is_crash => cause.to_string(),
+            end => panic!("{script}: {end:?}"),
         };
-        let cause = cause.to_string();
         assert!(
             cause.contains("exit status: 3") || cause.contains("signal: 11"),
             "{cause}"

@@ -135,10 +135,3 @@ fn random_set() -> Result<[u8; 16], Error> {
     getrandom::fill(&mut set).map_err(|_| Error::Randomness)?;
     Ok(set)
 }
-
-impl PressedPage {
-    /// The set as printed in the legend: its first 40 bits in base32, `XXXX-XXXX`.
-    pub fn short_set(&self) -> String {
-        strip::short_set(&self.label.sheet)
-    }
-}

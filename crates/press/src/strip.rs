@@ -1,12 +1,11 @@
 use crate::Error;
 use crate::typeface::Typeface;
-use data_encoding::BASE32_NOPAD;
 use krilla::color::luma;
 use krilla::geom::{PathBuilder, Rect, Transform};
 use krilla::paint::{Fill, Stroke};
 use krilla::surface::Surface;
 use sheet::layout::{self, FORGERY_BOX, LEGEND};
-use sheet::{Label, SheetId};
+use sheet::Label;
 
 /// What the strip says; lengths below are dots, as in the sheet's layout.
 pub(crate) struct Strip<'a> {
@@ -32,13 +31,6 @@ const ENGLISH: [&str; 2] = [
     "at the address above. Type the address yourself; do not trust a page that the QR code opens.",
 ];
 
-/// The set and page, short enough to be read out: eight letters of base32 (RFC 4648).
-pub(crate) fn short_set(sheet: &SheetId) -> String {
-    let set = BASE32_NOPAD.encode(&sheet.set[..5]);
-    let (left, right) = set.split_at(4);
-    format!("{left}-{right}")
-}
-
 impl Strip<'_> {
     /// On a surface in points whose origin is the page's top left corner.
     pub(crate) fn draw(&self, surface: &mut Surface, typeface: &Typeface) -> Result<(), Error> {
@@ -54,7 +46,7 @@ impl Strip<'_> {
         let Label { sheet, pages, .. } = self.label;
         let specimen = if self.specimen { "【見本】" } else { "" };
         let issuer = format!("{specimen}発行：{}", self.issuer);
-        let number = format!("{}／{pages}ページ　番号 {}", sheet.index, short_set(sheet));
+        let number = format!("{}／{pages}ページ　番号 {}", sheet.index, sheet.number());
 
         let mut lines = Lines {
             surface,

@@ -33,6 +33,8 @@ pub struct Certificate {
     pub headline: Headline,
     /// The set id, 32 hexadecimal digits.
     pub set: String,
+    /// The number printed in the sheets' legend, made of the set id: `XXXX-XXXX`.
+    pub number: String,
     /// Of how many pages the set consists.
     pub pages: u8,
     /// The pages of the set that were not uploaded or not opened, from 1.

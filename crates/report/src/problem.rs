@@ -6,8 +6,9 @@ macro_rules! problem_codes {
         /// they are never renamed and never reused.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(rename_all = "kebab-case")]
         pub enum ProblemCode {
-            $($(#[$doc])* #[serde(rename = $slug)] $name,)*
+            $($(#[$doc])* $name,)*
         }
 
         impl ProblemCode {

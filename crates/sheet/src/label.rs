@@ -23,6 +23,17 @@ pub struct SheetId {
     pub index: u8,
 }
 
+impl SheetId {
+    /// What people compare: the set id's first 40 bits in base32, `XXXX-XXXX`, as printed in
+    /// the legend and shown in the report.
+    pub fn number(&self) -> String {
+        let (short, _) = self.set.split_at(5);
+        let digits = BASE32_NOPAD.encode(short);
+        let (left, right) = digits.split_at(4);
+        format!("{left}-{right}")
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LabelError {
     /// Not one of this system's labels: no fragment, not base32, or not 24 bytes.

@@ -32,7 +32,11 @@ fn the_python_reader_reads_every_profile() {
         let cells = sheet::encode(&label, &layout, &sealed).unwrap();
         let page = sheet::draw(&label, "uramen.example", &layout, &cells).unwrap();
         let pbm = [b"P4\n4960 7016\n".as_slice(), &page.bits].concat();
-        let expected = format!("{}\n{}\n", hex(&sealed.encapsulated_key), hex(&sealed.ciphertext));
+        let expected = format!(
+            "{}\n{}\n",
+            hex(&sealed.encapsulated_key),
+            hex(&sealed.ciphertext)
+        );
         assert_eq!(read(&hex(&label.to_bytes()), &pbm), expected, "{profile:?}");
     }
 }

@@ -30,6 +30,12 @@ fn label_bytes_and_url() {
 }
 
 #[test]
+fn the_number_on_the_legend() {
+    // The first five bytes of the set by coreutils' `base32`.
+    assert_eq!(label().sheet.number(), "AAAQ-EAYE");
+}
+
+#[test]
 fn labels_that_are_none() {
     let mut future = label().to_bytes();
     future[0] = 9;

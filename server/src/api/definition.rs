@@ -7,9 +7,9 @@ use report::{Lang, ProblemCode};
 use serde_json::json;
 use std::collections::BTreeMap;
 use utoipa::openapi::{
-    ContentBuilder, Object, ObjectBuilder, Ref, RefOr, Response, ResponseBuilder, Schema, Type,
+    ContentBuilder, Object, ObjectBuilder, Ref, RefOr, Response, ResponseBuilder, Type,
 };
-use utoipa::{IntoResponses, Modify, OpenApi};
+use utoipa::{IntoResponses, OpenApi};
 
 /// GET `/api/v1/openapi.json`
 pub async fn definition() -> Json<utoipa::openapi::OpenApi> {
@@ -24,32 +24,9 @@ pub async fn definition() -> Json<utoipa::openapi::OpenApi> {
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
     paths(super::verify),
-    components(schemas(ProblemDetails)),
-    modifiers(&ProblemWords)
+    components(schemas(ProblemDetails))
 )]
 struct Definition;
-
-/// The codes as words: utoipa does not see those that `report` gives to serde by a macro.
-struct ProblemWords;
-
-impl Modify for ProblemWords {
-    fn modify(&self, definition: &mut utoipa::openapi::OpenApi) {
-        let schemas = definition
-            .components
-            .as_mut()
-            .map(|components| &mut components.schemas);
-        if let Some(RefOr::T(Schema::Object(codes))) =
-            schemas.and_then(|s| s.get_mut("ProblemCode"))
-        {
-            codes.enum_values = Some(
-                ProblemCode::ALL
-                    .iter()
-                    .map(|code| json!(code.slug()))
-                    .collect(),
-            );
-        }
-    }
-}
 
 /// Every problem that stands in a report's place, by its status.
 pub struct Refusals;

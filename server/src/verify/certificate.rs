@@ -23,6 +23,7 @@ pub fn of(set: Set, escrow: &Escrow) -> Certificate {
     Certificate {
         headline: Headline::of(&checks),
         set: HEXLOWER.encode(&label.sheet.set),
+        number: label.sheet.number(),
         pages: label.pages,
         missing,
         issuer: issuer.map(|issuer| issuer.name().to_owned()),

@@ -25,7 +25,9 @@ impl Verifier {
     ) -> Result<(), Refusal> {
         let limits = pages::Limits {
             pixels: self.limits.pixels,
-            pages: self.limits.pages.saturating_sub(gathered.pages),
+            // At least one: where none is left, a file that has a page is refused by
+            // `read_page`, and one that has none is still told for what it is.
+            pages: self.limits.pages.saturating_sub(gathered.pages).max(1),
             time: wishes.deadline.saturating_duration_since(Instant::now()),
         };
         if limits.time.is_zero() {
@@ -84,6 +86,9 @@ impl Gathered {
     /// A file that broke is one problem among others, unless it broke a limit or the site.
     fn end_file(&mut self, file: usize, error: pages::Error) -> Result<(), Refusal> {
         let code = problem::of_decoding(&error);
+        if let pages::Error::Crashed(cause) = &error {
+            tracing::warn!(%cause, "a decoder crashed on an upload");
+        }
         match code {
             ProblemCode::Internal => Err(Refusal::internal(error)),
             code if problem::status(code).is_some() => Err(code.into()),

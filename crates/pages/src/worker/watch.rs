@@ -1,4 +1,5 @@
 use std::io;
+use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, ChildStdin, ChildStdout};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -96,6 +97,19 @@ impl Watch {
 
     pub(super) fn expired(&self) -> bool {
         self.lock().expired
+    }
+
+    /// Whether the process was ended by a fault of its own code rather than by us; called
+    /// after it was waited for.
+    pub(super) fn crashed(&self) -> bool {
+        const ILL: i32 = 4;
+        const ABRT: i32 = 6;
+        const BUS: i32 = 7;
+        const FPE: i32 = 8;
+        const SEGV: i32 = 11;
+        let status = self.lock().child.try_wait();
+        let signal = status.ok().flatten().and_then(|status| status.signal());
+        signal.is_some_and(|signal| [ILL, ABRT, BUS, FPE, SEGV].contains(&signal))
     }
 
     /// How the process ended, for the log; called after it was waited for.

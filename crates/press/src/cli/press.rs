@@ -156,7 +156,7 @@ fn summary(page: &PressedPage) -> String {
         page.frame,
         page.capacity,
         page.label.profile.dots(),
-        page.short_set(),
+        page.label.sheet.number(),
         page.label.sheet.index,
     )
 }

@@ -133,7 +133,7 @@ fn the_front_stays_text_on_a_tint_that_the_threshold_removes() {
 fn the_legend_says_what_to_do_and_whose_it_is() {
     let (pressed, file) = printed("koseki-2p");
     let text = tools::pdftotext(file.path(), 4).replace(' ', "");
-    let set = pressed.pages[1].short_set();
+    let set = pressed.pages[1].label.sheet.number();
     for wanted in [
         HOST,
         "問合せサイト",
