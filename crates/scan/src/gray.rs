@@ -83,9 +83,8 @@ impl<'a> Plane<'a> {
     #[inline]
     pub fn sample(&self, at: Point) -> f32 {
         let (x, y) = (at.x - 0.5, at.y - 0.5);
-        let (left, top) = (x.floor(), y.floor());
-        let (fx, fy) = (x - left, y - top);
-        let (left, top) = (left as i32, top as i32);
+        let (left, top) = (floor(x), floor(y));
+        let (fx, fy) = (x - left as f32, y - top as f32);
         let start = top as isize * self.width as isize + left as isize;
         let has_room = left >= 0 && top >= 0 && (left as usize) + 1 < self.width;
         let rows = usize::try_from(start)
@@ -103,6 +102,12 @@ impl<'a> Plane<'a> {
         let (upper, lower) = (a + (b - a) * fx, c + (d - c) * fx);
         upper + (lower - upper) * fy
     }
+}
+
+/// `f32::floor` is a call into libm on processors without SSE 4.1, a million times a page.
+#[inline]
+fn floor(v: f32) -> i32 {
+    v as i32 - i32::from(v < 0.0)
 }
 
 /// Sums over any upright rectangle in four look-ups.

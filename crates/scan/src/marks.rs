@@ -161,7 +161,8 @@ fn gravity(plane: &Plane, center: Point, reach: f32) -> Option<Point> {
             x: x as f32 + 0.5,
             y: y as f32 + 0.5,
         };
-        ((at - center).length() <= reach).then_some(at)
+        let off = at - center;
+        (off.x * off.x + off.y * off.y <= reach * reach).then_some(at)
     };
     let pixels = || span(center.y).flat_map(|y| span(center.x).map(move |x| (x, y)));
     let (low, high) = pixels()

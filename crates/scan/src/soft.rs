@@ -175,7 +175,8 @@ impl Blocks {
             if swing < LEAST_SWING * self.swing || swing < 2.0 {
                 return 0;
             }
-            ((level - mean) / swing * FULL).round().clamp(-100.0, 100.0) as i8
+            let soft = ((level - mean) / swing * FULL).clamp(-100.0, 100.0);
+            (soft + 0.5f32.copysign(soft)) as i8
         });
         soft.collect()
     }
@@ -184,7 +185,7 @@ impl Blocks {
     fn around(&self, x: u32, y: u32) -> (f32, f32) {
         let place = |cell: u32, count: usize| {
             let at = ((cell as f32 + 0.5) / self.side as f32 - 0.5).clamp(0.0, count as f32 - 1.0);
-            (at as usize, at.fract())
+            (at as usize, at - at as usize as f32)
         };
         let ((bx, fx), (by, fy)) = (place(x, self.columns), place(y, self.rows));
         let at = |dx: usize, dy: usize| {
