@@ -262,6 +262,7 @@ fn page(file: usize, name: &str) -> PageView {
         width,
         height,
         jpeg,
+        evidence: Evidence::default(),
     }
 }
 

@@ -1,5 +1,5 @@
 use crate::LimitsShown;
-use report::{ProblemCode, Report};
+use report::{Evidence, ProblemCode, Report};
 
 /// What the pages need to know of the site they stand on.
 #[derive(Clone, Debug)]
@@ -60,4 +60,6 @@ pub struct PageView {
     pub height: u32,
     /// The display picture, JPEG.
     pub jpeg: Vec<u8>,
+    /// What was found on a page on which no sheet was identified.
+    pub evidence: Evidence,
 }

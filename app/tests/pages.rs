@@ -85,6 +85,7 @@ fn report(certificates: Vec<Certificate>, problems: Vec<Problem>, file_name: &st
         width: 100,
         height: 200,
         jpeg: vec![0xff, 0xd8, 0xff],
+        evidence: Evidence::default(),
     };
     let report = Report {
         id: "r1".into(),

@@ -28,7 +28,7 @@ pub async fn receive(request: Request, config: &Config) -> Result<Vec<Upload>, R
         return Err(ProblemCode::UploadTooLarge.into());
     }
     let uploads = read.unwrap_or(Err(ProblemCode::TookTooLong))?;
-    if uploads.iter().all(|upload| upload.bytes.is_empty()) {
+    if uploads.is_empty() {
         return Err(ProblemCode::FileMissing.into());
     }
     Ok(uploads)

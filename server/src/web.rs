@@ -116,6 +116,7 @@ fn view(Served { answer, names }: Served) -> ReportView {
         width: shown.display.width,
         height: shown.display.height,
         jpeg: shown.display.jpeg,
+        evidence: shown.evidence.unwrap_or_default(),
     });
     ReportView {
         pages: shown.collect(),

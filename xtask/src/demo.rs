@@ -4,6 +4,7 @@ use crate::{Binaries, is_installed, pdfium, run, site};
 use anyhow::Result;
 use clap::Args;
 use std::fs;
+use std::os::unix::fs::DirBuilderExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -73,7 +74,11 @@ impl Demo<'_> {
     pub fn make_keys(&self) -> Result<()> {
         let folder = self.data.join("demo");
         let (key, bundle) = (folder.join("issuer.key"), folder.join("escrow.bundle"));
-        fs::create_dir_all(&folder)?;
+        // As the site makes it when it comes first: for its owner alone.
+        fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&folder)?;
         if !key.exists() {
             self.keygen(&key)?;
         }

@@ -7,6 +7,7 @@ mod test;
 
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -88,9 +89,13 @@ impl Binaries {
         run(&mut cargo)?;
         let target =
             std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-        Ok(Binaries {
-            folder: target.join(if release { "release" } else { "debug" }),
-        })
+        let folder = target.join(if release { "release" } else { "debug" });
+        // Beside the binaries, where they look for it when nobody tells them.
+        let library = folder.join("libpdfium.so");
+        if !library.exists() {
+            fs::copy(root.join("target/pdfium/libpdfium.so"), library)?;
+        }
+        Ok(Binaries { folder })
     }
 
     /// `name` with the environment that cargo would give it.

@@ -79,7 +79,9 @@ fn uploaded(lang: Lang, page: Option<&PageView>, sheet: Option<&Sheet>, place: &
         None => (text::UPLOADED_PAGE, text::UPLOADED_NOTE),
     };
     let picture = page.map(|page| {
-        let drawn = sheet.map(|sheet| overlay(lang, &sheet.evidence, page.width, page.height));
+        let evidence = sheet.map_or(&page.evidence, |sheet| &sheet.evidence);
+        let is_empty = evidence.marks.is_empty();
+        let drawn = (!is_empty).then(|| overlay(lang, evidence, page.width, page.height));
         view! {
             <div class="picture" tabindex="0" role="group" aria-label=title.say(lang)>
                 <div class="stack">

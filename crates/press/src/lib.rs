@@ -112,7 +112,7 @@ fn content(picture: sheet::Packed, options: &Options) -> Content {
     }
 }
 
-/// What the site would refuse is not printed in the first place.
+/// What the site would refuse, or could not name, is not printed in the first place.
 fn check(options: &Options) -> Result<(), Error> {
     let card = options.issuer.card();
     if options.escrow.issuer != card.issuer {

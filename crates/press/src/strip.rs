@@ -4,8 +4,8 @@ use krilla::color::luma;
 use krilla::geom::{PathBuilder, Rect, Transform};
 use krilla::paint::{Fill, Stroke};
 use krilla::surface::Surface;
-use sheet::layout::{self, FORGERY_BOX, LEGEND};
 use sheet::Label;
+use sheet::layout::{self, FORGERY_BOX, LEGEND};
 
 /// What the strip says; lengths below are dots, as in the sheet's layout.
 pub(crate) struct Strip<'a> {

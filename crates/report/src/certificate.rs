@@ -1,5 +1,6 @@
 use crate::{Checks, Headline, Problem};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// The answer to one upload.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -96,7 +97,7 @@ pub struct Measures {
 }
 
 /// The restored front.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Picture {
     /// Pixels.
@@ -107,6 +108,17 @@ pub struct Picture {
     /// A 1-bit PNG in base64; in the API only on request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub png: Option<String>,
+}
+
+/// Sizes only: whatever is printed for debugging ends in a log one day.
+impl fmt::Debug for Picture {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(
+            f,
+            "Picture({} x {}, {} dpi)",
+            self.width, self.height, self.dpi
+        )
+    }
 }
 
 /// Where on the uploaded page things were found, in fractions of the page's width and height.

@@ -57,7 +57,7 @@ fn settle(pages: u8, kept: &[Kept]) -> (Checks, Vec<Problem>, Vec<u8>) {
     };
     let absent = (1..=pages).any(|page| !is_here(page, |_| true));
     let missing: Vec<u8> = (1..=pages)
-        .filter(|&page| !is_here(page, is_readable))
+        .filter(|&page| !is_here(page, is_opened))
         .collect();
     let are_mixed = common_content(kept).is_none() && kept.iter().any(|k| told(k).is_some());
     checks.complete = match missing.is_empty() {
@@ -140,8 +140,9 @@ fn problem_of_sheet(proof: &Proof) -> Option<ProblemCode> {
     }
 }
 
-fn is_readable(proof: &Proof) -> bool {
-    !matches!(proof, Proof::Unreadable)
+/// Only a signature proves which page this is: anybody can print a label.
+fn is_opened(proof: &Proof) -> bool {
+    matches!(proof, Proof::Opened(_))
 }
 
 /// What may be shown of a sheet: nothing unless seal, signature and signing key hold.

@@ -68,14 +68,21 @@ impl Verifier {
         if Instant::now() >= wishes.deadline {
             return Err(ProblemCode::TookTooLong.into());
         }
-        match self.read_sheet(place, &page, wishes)? {
-            Ok(found) => gathered.found.push(found),
-            Err(code) => gathered.problems.push(place.problem(code)),
-        }
+        let evidence = match self.read_sheet(place, &page, wishes)? {
+            Ok(found) => {
+                gathered.found.push(found);
+                None
+            }
+            Err((code, evidence)) => {
+                gathered.problems.push(place.problem(code));
+                Some(evidence)
+            }
+        };
         if wishes.displays {
             gathered.shown.push(Shown {
                 place,
                 display: page.display,
+                evidence,
             });
         }
         Ok(())

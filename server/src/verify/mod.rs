@@ -73,6 +73,8 @@ pub struct Answer {
 pub struct Shown {
     pub place: Place,
     pub display: pages::Display,
+    /// Of a page on which no sheet was identified; that of the others is the sheet's.
+    pub evidence: Option<report::Evidence>,
 }
 
 /// Which page of an upload.

@@ -46,7 +46,7 @@ fn says_the_same(a: &Found, b: &Found) -> bool {
         (Proof::Opened(_), Proof::Rejected) | (Proof::Rejected, Proof::Opened(_)) => false,
         _ => true,
     };
-    a.label.sheet == b.label.sheet && agree
+    a.label == b.label && agree
 }
 
 /// What a reading proves comes first, how well it was read second.

@@ -24,11 +24,11 @@ pub fn report(
     if certificates.len() > 1 {
         certificates.iter_mut().for_each(note_mixture);
     }
-    let headline = certificates
-        .iter()
-        .map(|c| c.headline)
-        .min()
-        .unwrap_or(Headline::CannotTell);
+    // Labels that contradict each other speak of tampering: nothing beside them may hide it.
+    let are_torn = problems.iter().any(|p| p.code == ProblemCode::LabelsDiffer);
+    let torn = are_torn.then_some(Headline::CannotTell);
+    let headlines = certificates.iter().map(|c| c.headline).chain(torn);
+    let headline = headlines.min().unwrap_or(Headline::CannotTell);
     Ok(Report {
         id: random_id()?,
         headline,

@@ -44,16 +44,17 @@ impl Verifier {
         place: Place,
         page: &pages::Page,
         wishes: Wishes,
-    ) -> Result<Result<Found, ProblemCode>, Refusal> {
+    ) -> Result<Result<Found, (ProblemCode, Evidence)>, Refusal> {
         let gray = scan::Gray {
             width: page.width,
             height: page.height,
             pixels: &page.gray,
         };
         let scanned = scan::scan(gray);
+        let evidence = evidence::of(scanned.evidence, page.width, page.height);
         let reading = match scanned.outcome {
             Ok(reading) => reading,
-            Err(error) => return Ok(Err(problem::of_scan(&error))),
+            Err(error) => return Ok(Err((problem::of_scan(&error), evidence))),
         };
         let decoded = sheet::decode(&reading.label, &reading.layout, &reading.soft);
         let measures = measures(&reading, &decoded);
@@ -61,7 +62,6 @@ impl Verifier {
             Ok((sealed, _)) => self.open(&reading.label, &sealed, wishes)?,
             Err(_) => Proof::Unreadable,
         };
-        let evidence = evidence::of(scanned.evidence, page.width, page.height);
         Ok(Ok(Found {
             place,
             label: reading.label,

@@ -242,6 +242,8 @@ fn file_empty() {
         told(&report),
         [("file-empty", 0, None), ("sheet-not-found", 1, Some(1))]
     );
+    // Alone too: a file was chosen, and nothing is in it.
+    assert_eq!(told(&send(&site, &[b""]).json()), [("file-empty", 0, None)]);
 }
 
 #[test]
@@ -289,8 +291,17 @@ fn label_foreign() {
 
 #[test]
 fn labels_differ() {
+    let site = Site::start();
     let other = label(3, 1, 1).to_url("uramen.example");
-    assert_unidentified(|paper| paper.with_code(1, &other), "labels-differ");
+    let torn = paper::genuine(&site, &label(2, 1, 1)).with_code(1, &other);
+    let genuine = paper::genuine(&site, &label(1, 1, 1));
+    let alone = send(&site, &[&torn.png()]).json();
+    assert_eq!(alone["headline"], "cannot-tell");
+    assert_eq!(told(&alone), [("labels-differ", 0, Some(1))]);
+    // Unlike a front, it does not hide beside a genuine sheet.
+    let among = send(&site, &[&genuine.png(), &torn.png()]).json();
+    assert_eq!(among["headline"], "cannot-tell");
+    assert_eq!(among["certificates"][0]["headline"], "back-authentic");
 }
 
 #[test]
