@@ -61,8 +61,8 @@ pub fn of_decoding(error: &pages::Error) -> ProblemCode {
 /// Of a page on which no sheet was identified.
 pub fn of_scan(error: &ScanError) -> ProblemCode {
     match error {
-        ScanError::NoMarks => ProblemCode::SheetNotFound,
-        ScanError::NoLabel => ProblemCode::LabelNotFound,
+        ScanError::NoSheet(_) | ScanError::Mirrored => ProblemCode::SheetNotFound,
+        ScanError::NoLabel | ScanError::LabelUnreadable => ProblemCode::LabelNotFound,
         ScanError::ForeignLabel => ProblemCode::LabelForeign,
         ScanError::LabelsDiffer => ProblemCode::LabelsDiffer,
         ScanError::LabelVersion(_) => ProblemCode::VersionUnknown,

@@ -18,6 +18,7 @@ const CROP_SCALE: f32 = 5.0;
 /// What the labels say, and where they stand.
 pub(crate) struct Found {
     pub label: Label,
+    pub host: String,
     /// Corners of each label that was read.
     pub corners: Vec<[[f32; 2]; 4]>,
     /// Dots to pixels, the right way up.
@@ -35,10 +36,10 @@ pub(crate) fn read(plane: &Plane, corners: &Corners) -> Result<Found, ScanError>
             results
                 .iter()
                 .zip(&LABELS)
-                .filter_map(|(r, rect)| Some((r.as_ref()?.ok()?, rect)))
+                .filter_map(|(r, rect)| Some((r.as_ref()?.as_ref().ok()?, rect)))
         };
-        if let Some((label, _)) = read().next() {
-            if read().any(|(other, _)| other != label) {
+        if let Some((&(label, ref host), _)) = read().next() {
+            if read().any(|((other, _), _)| *other != label) {
                 return Err(ScanError::LabelsDiffer);
             }
             let on_page = |rect: &Rect| {
@@ -49,6 +50,7 @@ pub(crate) fn read(plane: &Plane, corners: &Corners) -> Result<Found, ScanError>
             let corners = read().map(|(_, rect)| on_page(rect)).collect();
             return Ok(Found {
                 label,
+                host: host.clone(),
                 corners,
                 sheet_to_page,
             });
@@ -80,7 +82,11 @@ fn orientations(corners: &Corners) -> impl Iterator<Item = Homography> {
 }
 
 /// `None`: no QR code of the label's size stands here.
-fn read_one(plane: &Plane, map: &Homography, rect: &Rect) -> Option<Result<Label, LabelError>> {
+fn read_one(
+    plane: &Plane,
+    map: &Homography,
+    rect: &Rect,
+) -> Option<Result<(Label, String), LabelError>> {
     let module = |column: f32, row: f32| {
         let dots = |n: f32| (n + 0.5 + LABEL_QUIET as f32) * LABEL_MODULE as f32;
         plane.sample(map.map(Point {
@@ -102,7 +108,17 @@ fn read_one(plane: &Plane, map: &Homography, rect: &Rect) -> Option<Result<Label
         .map(|k| module((k % side) as f32 + x, (k / side) as f32 + y) < fit.middle)
         .collect();
     let (_, text) = rqrr::Grid::new(Modules { side, dark }).decode().ok()?;
-    Some(Label::from_url(&text))
+    Some(Label::from_url(&text).map(|label| (label, host(&text))))
+}
+
+/// What stands between the scheme and the path of an address, in lower case.
+fn host(address: &str) -> String {
+    let after = address.split_once("://").map_or(address, |(_, rest)| rest);
+    after
+        .split(['/', '#', '?'])
+        .next()
+        .unwrap_or_default()
+        .to_lowercase()
 }
 
 /// The modules of the three finder patterns and their separators (ISO/IEC 18004, 6.3.3), and

@@ -6,13 +6,16 @@
     clippy::indexing_slicing
 )]
 
+mod diagnose;
 mod geometry;
 mod gray;
 mod label;
+mod look;
 mod marks;
 mod mesh;
 mod soft;
 
+pub use diagnose::{Cause, Edges, diagnose};
 pub use gray::Gray;
 
 use geometry::{Homography, Point};
@@ -35,15 +38,20 @@ pub struct Reading {
     pub dpi: f32,
     /// Degrees clockwise, -180 to 180.
     pub rotation: f32,
+    /// The host that the label's address names; proves nothing.
+    pub host: String,
 }
 
 /// Why a page gave no reading, in the order of the search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ScanError {
-    #[error("no registration marks")]
-    NoMarks,
+    #[error("no sheet: the page looks like {0:?}")]
+    NoSheet(Look),
     #[error("registration marks without a label")]
     NoLabel,
+    /// A label stands where it should and its code does not decode.
+    #[error("no label could be read")]
+    LabelUnreadable,
     /// A QR code stands where the label should, of another system.
     #[error("the label is none of this system's")]
     ForeignLabel,
@@ -51,13 +59,29 @@ pub enum ScanError {
     LabelsDiffer,
     #[error("label of version {0}")]
     LabelVersion(u8),
+    #[error("the page is mirrored")]
+    Mirrored,
+}
+
+/// What a page without a sheet looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    Blank,
+    /// Text, forms, drawings on light paper: perhaps the front.
+    Print,
+    /// Fine black and white noise over much of the page: perhaps another system's sheet.
+    Cells,
+    Other,
 }
 
 /// Where things were found, in pixels of the page.
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
-    /// Centres of the registration marks.
+    /// Centres of the registration marks that were found.
     pub marks: Vec<[f32; 2]>,
+    /// Corners of the grid, clockwise from the sheet's top left, as what was found puts
+    /// them: they may lie beyond the page.
+    pub grid: Option<[[f32; 2]; 4]>,
     /// Corners of the labels that were read, clockwise from the sheet's top left.
     pub labels: Vec<[[f32; 2]; 4]>,
     pub tiles: Vec<Tile>,
@@ -86,10 +110,15 @@ pub fn scan(page: Gray) -> Scan {
 }
 
 fn read(plane: &Plane, evidence: &mut Evidence) -> Result<Reading, ScanError> {
-    let corners = marks::find(plane).ok_or(ScanError::NoMarks)?;
+    let corners = marks::find(plane).ok_or(ScanError::NoSheet(look::of(plane)))?;
     evidence.marks = corners.marks.iter().map(|p| [p.x, p.y]).collect();
+    evidence.grid = Some(sheet::layout::GRID.corners().map(|corner| {
+        let at = corners.sheet_to_page.map(corner.into());
+        [at.x, at.y]
+    }));
     let label::Found {
         label,
+        host,
         corners,
         sheet_to_page,
     } = label::read(plane, &corners)?;
@@ -106,6 +135,7 @@ fn read(plane: &Plane, evidence: &mut Evidence) -> Result<Reading, ScanError> {
         soft: cells.soft,
         dpi,
         rotation,
+        host,
     })
 }
 
@@ -130,7 +160,8 @@ impl Evidence {
     fn rescale(&mut self, scale: f32) {
         let labels = self.labels.iter_mut().flatten();
         let tiles = self.tiles.iter_mut().flat_map(|t| t.corners.iter_mut());
-        for point in self.marks.iter_mut().chain(labels).chain(tiles) {
+        let grid = self.grid.iter_mut().flatten();
+        for point in self.marks.iter_mut().chain(labels).chain(tiles).chain(grid) {
             *point = point.map(|v| v * scale);
         }
     }
