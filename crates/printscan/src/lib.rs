@@ -3,6 +3,7 @@
 mod blots;
 mod blur;
 mod camera;
+mod catalogue;
 mod conditions;
 mod crumple;
 mod error;
@@ -24,6 +25,7 @@ mod stamp;
 mod tone;
 mod toner;
 
+pub use catalogue::{Condition, catalogue};
 pub use conditions::{
     Bed, Blots, Camera, Capture, Colour, Conditions, Layout, Marks, Mode, Paper, Params, Patch,
     Printer, Rect, Scanner, Scene, Span,

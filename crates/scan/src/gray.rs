@@ -36,24 +36,27 @@ impl<'a> Plane<'a> {
         plane
     }
 
-    /// Averages squares of `by` pixels; an incomplete last row or column is dropped.
+    /// Averages squares of `by` pixels, at most 256; an incomplete last row or column is dropped.
     pub fn shrunk<'b>(&self, by: usize) -> Plane<'b> {
         let (width, height) = (self.width / by, self.height / by);
-        let mut sums = vec![0u32; width];
+        let mut sums = vec![0u16; self.width];
         let mut pixels = Vec::with_capacity(width * height);
         let area = (by * by) as u32;
-        for band in self
-            .pixels
-            .chunks_exact(self.width.max(1) * by)
-            .take(height)
-        {
+        // A division by a number unknown to the compiler is the slowest step of all.
+        let inverse = (1 << 24) / area + 1;
+        let bands = self.pixels.chunks_exact(self.width.max(1) * by);
+        for band in bands.take(height) {
             sums.fill(0);
             for row in band.chunks_exact(self.width) {
-                for (sum, square) in sums.iter_mut().zip(row.chunks_exact(by)) {
-                    *sum += square.iter().map(|&p| u32::from(p)).sum::<u32>();
+                for (sum, &pixel) in sums.iter_mut().zip(row) {
+                    *sum += u16::from(pixel);
                 }
             }
-            pixels.extend(sums.iter().map(|sum| (sum / area) as u8));
+            let squares = sums.chunks_exact(by);
+            pixels.extend(squares.map(|square| {
+                let sum: u32 = square.iter().map(|&s| u32::from(s)).sum();
+                ((u64::from(sum) * u64::from(inverse)) >> 24) as u8
+            }));
         }
         Plane {
             width,
@@ -65,6 +68,13 @@ impl<'a> Plane<'a> {
 
     pub fn rows(&self) -> impl Iterator<Item = &[u8]> {
         self.pixels.chunks_exact(self.width.max(1))
+    }
+
+    pub fn row(&self, y: usize) -> &[u8] {
+        let start = y * self.width;
+        self.pixels
+            .get(start..start + self.width)
+            .unwrap_or_default()
     }
 
     /// The pixel here; beyond the edge it is white, as beyond the paper.
@@ -82,32 +92,54 @@ impl<'a> Plane<'a> {
     /// Bilinear. A pixel's value stands at its centre: `at` (0.5, 0.5) is the first pixel's.
     #[inline]
     pub fn sample(&self, at: Point) -> f32 {
-        let (x, y) = (at.x - 0.5, at.y - 0.5);
-        let (left, top) = (floor(x), floor(y));
-        let (fx, fy) = (x - left as f32, y - top as f32);
-        let start = top as isize * self.width as isize + left as isize;
-        let has_room = left >= 0 && top >= 0 && (left as usize) + 1 < self.width;
-        let rows = usize::try_from(start)
-            .ok()
-            .filter(|_| has_room)
-            .and_then(|s| {
-                let upper = self.pixels.get(s..s + 2)?;
-                Some((upper, self.pixels.get(s + self.width..s + self.width + 2)?))
-            });
-        let [a, b, c, d] = match rows {
-            Some((&[a, b], &[c, d])) => [a, b, c, d],
+        let (x, left, fx) = split(at.x - 0.5);
+        let (y, top, fy) = split(at.y - 0.5);
+        let [a, b, c, d] = match (self.three(x, y), self.three(x, y.wrapping_add(1))) {
+            (Some([a, b, _]), Some([c, d, _])) => [a, b, c, d],
             _ => [(0, 0), (1, 0), (0, 1), (1, 1)].map(|(dx, dy)| self.pixel(left + dx, top + dy)),
         }
-        .map(f32::from);
-        let (upper, lower) = (a + (b - a) * fx, c + (d - c) * fx);
-        upper + (lower - upper) * fy
+        .map(u32::from);
+        let upper = a * (ONE - fx) + b * fx;
+        let lower = c * (ONE - fx) + d * fx;
+        (upper * (ONE - fy) + lower * fy) as f32 / (ONE * ONE) as f32
+    }
+
+    /// The mean over the square of two pixels' side about `at`, its edges to a fraction of
+    /// a pixel.
+    #[inline]
+    pub fn square(&self, at: Point) -> f32 {
+        let (x, left, fx) = split(at.x - 1.0);
+        let (y, top, fy) = split(at.y - 1.0);
+        let rows = [0, 1, 2].map(|dy| {
+            self.three(x, y.wrapping_add(dy))
+                .unwrap_or_else(|| [0, 1, 2].map(|dx| self.pixel(left + dx, top + dy as i32)))
+        });
+        let [a, b, c] = rows
+            .map(|[p, q, r]| u32::from(p) * (ONE - fx) + u32::from(q) * ONE + u32::from(r) * fx);
+        (a * (ONE - fy) + b * ONE + c * fy) as f32 / (4 * ONE * ONE) as f32
+    }
+
+    /// Three pixels from here to the right, all within the page.
+    #[inline]
+    fn three(&self, x: usize, y: usize) -> Option<[u8; 3]> {
+        if x >= self.width.saturating_sub(2) {
+            return None;
+        }
+        // Left of the page `x` has wrapped around; so has `y`, and the product may.
+        let start = y.checked_mul(self.width)?.checked_add(x)?;
+        self.pixels.get(start..)?.first_chunk().copied()
     }
 }
 
-/// `f32::floor` is a call into libm on processors without SSE 4.1, a million times a page.
+/// Fractions of a pixel are counted in these.
+const ONE: u32 = 256;
+
+/// Whole pixels, as index (wrapped around where negative) and as number, and the rest.
 #[inline]
-fn floor(v: f32) -> i32 {
-    v as i32 - i32::from(v < 0.0)
+fn split(v: f32) -> (usize, i32, u32) {
+    let fixed = (v * ONE as f32) as i32 - i32::from(v < 0.0);
+    let whole = fixed >> 8;
+    (whole as usize, whole, (fixed & 255) as u32)
 }
 
 /// Sums over any upright rectangle in four look-ups.

@@ -1,114 +1,59 @@
 use crate::ScanError;
 use crate::geometry::{Homography, Point};
 use crate::gray::Plane;
-use crate::marks::Corners;
 use sheet::layout::{LABEL_MODULE, LABEL_MODULES, LABEL_QUIET, LABELS, Rect};
 use sheet::{Label, LabelError};
 
-/// A label is looked for this many modules around the place where the marks expect it: the
-/// strip lies beyond the marks, where a page that was fed unevenly has drifted.
-const REACH: i32 = 2;
-/// Places tried per module.
-const FINE: i32 = 4;
+/// A label is looked for this many modules around the place where the marks expect it: a
+/// page that was fed unevenly has drifted, the more the farther the nearest mark is.
+const REACH: f32 = 4.0;
 /// Correlation of the finder patterns from which on a code is worth decoding.
-const LEAST_CORRELATION: f32 = 0.6;
+const LEAST_CORRELATION: f32 = 0.5;
 /// Pixels per module of the crop in which foreign codes are looked for.
 const CROP_SCALE: f32 = 5.0;
 
-/// What the labels say, and where they stand.
+/// What the labels of one pose say, and where they stand.
 pub(crate) struct Found {
     pub label: Label,
     pub host: String,
     /// Corners of each label that was read.
     pub corners: Vec<[[f32; 2]; 4]>,
-    /// Dots to pixels, the right way up.
-    pub sheet_to_page: Homography,
 }
 
-/// Reads either label. Where the hole could not be told, in all four orientations.
-pub(crate) fn read(plane: &Plane, corners: &Corners) -> Result<Found, ScanError> {
-    let mut failure = None;
-    for sheet_to_page in orientations(corners) {
-        let results = LABELS
-            .each_ref()
-            .map(|rect| read_one(plane, &sheet_to_page, rect));
-        let read = || {
-            results
-                .iter()
-                .zip(&LABELS)
-                .filter_map(|(r, rect)| Some((r.as_ref()?.as_ref().ok()?, rect)))
-        };
-        if let Some((&(label, ref host), _)) = read().next() {
-            if read().any(|((other, _), _)| *other != label) {
-                return Err(ScanError::LabelsDiffer);
-            }
-            let on_page = |rect: &Rect| {
-                rect.corners()
-                    .map(|corner| sheet_to_page.map(corner.into()))
-                    .map(|p| [p.x, p.y])
-            };
-            let corners = read().map(|(_, rect)| on_page(rect)).collect();
-            return Ok(Found {
-                label,
-                host: host.clone(),
-                corners,
-                sheet_to_page,
-            });
+/// Reads either label where this map puts them.
+pub(crate) fn read(plane: &Plane, map: &Homography) -> Result<Found, ScanError> {
+    let symbols = LABELS.each_ref().map(|rect| Symbol::find(plane, map, rect));
+    let read: Vec<_> = symbols
+        .iter()
+        .flatten()
+        .filter_map(|symbol| Some((symbol, symbol.text(plane)?)))
+        .collect();
+    let labels: Vec<_> = read
+        .iter()
+        .filter_map(|(symbol, text)| Some((symbol, Label::from_url(text).ok()?, text)))
+        .collect();
+    if let Some((_, label, text)) = labels.first() {
+        if labels.iter().any(|(_, other, _)| other != label) {
+            return Err(ScanError::LabelsDiffer);
         }
-        failure = failure.or(results.into_iter().flatten().find_map(Result::err));
+        return Ok(Found {
+            label: *label,
+            host: host(text),
+            corners: labels.iter().map(|(symbol, ..)| symbol.corners()).collect(),
+        });
     }
-    let is_foreign = || {
-        LABELS
-            .iter()
-            .any(|rect| has_code(plane, &corners.sheet_to_page, rect))
-    };
-    Err(match failure {
+    let errors = read.iter().map(|(_, text)| Label::from_url(text).err());
+    Err(match errors.flatten().next() {
         Some(LabelError::Version(version)) => ScanError::LabelVersion(version),
         Some(_) => ScanError::ForeignLabel,
-        None if is_foreign() => ScanError::ForeignLabel,
+        None if symbols.iter().flatten().next().is_some() => ScanError::LabelUnreadable,
         None => ScanError::NoLabel,
     })
 }
 
-/// The orientation that the hole told, then the other three.
-fn orientations(corners: &Corners) -> impl Iterator<Item = Homography> {
-    let [a, b, c, d] = corners.marks;
-    let marks = sheet::layout::MARKS.map(|m| Point::from(m.center()));
-    let turned = [[c, d, a, b], [b, c, d, a], [d, a, b, c]];
-    let others = turned
-        .into_iter()
-        .filter_map(move |to| Homography::between(marks, to));
-    std::iter::once(corners.sheet_to_page).chain(others)
-}
-
-/// `None`: no QR code of the label's size stands here.
-fn read_one(
-    plane: &Plane,
-    map: &Homography,
-    rect: &Rect,
-) -> Option<Result<(Label, String), LabelError>> {
-    let module = |column: f32, row: f32| {
-        let dots = |n: f32| (n + 0.5 + LABEL_QUIET as f32) * LABEL_MODULE as f32;
-        plane.sample(map.map(Point {
-            x: rect.x as f32 + dots(column),
-            y: rect.y as f32 + dots(row),
-        }))
-    };
-    let shifts = || -REACH * FINE..=REACH * FINE;
-    let places = shifts()
-        .flat_map(|y| shifts().map(move |x| (x as f32 / FINE as f32, y as f32 / FINE as f32)));
-    let finder = finder();
-    let fits = places.map(|(x, y)| (fit(&finder, |c, r| module(c + x, r + y)), (x, y)));
-    let (fit, (x, y)) = fits.max_by(|a, b| a.0.correlation.total_cmp(&b.0.correlation))?;
-    if fit.correlation < LEAST_CORRELATION {
-        return None;
-    }
-    let side = LABEL_MODULES as usize;
-    let dark = (0..side * side)
-        .map(|k| module((k % side) as f32 + x, (k / side) as f32 + y) < fit.middle)
-        .collect();
-    let (_, text) = rqrr::Grid::new(Modules { side, dark }).decode().ok()?;
-    Some(Label::from_url(&text).map(|label| (label, host(&text))))
+/// Whether a QR code of whatever size stands where a label should.
+pub(crate) fn is_foreign(plane: &Plane, map: &Homography) -> bool {
+    LABELS.iter().any(|rect| has_code(plane, map, rect))
 }
 
 /// What stands between the scheme and the path of an address, in lower case.
@@ -121,21 +66,181 @@ fn host(address: &str) -> String {
         .to_lowercase()
 }
 
-/// The modules of the three finder patterns and their separators (ISO/IEC 18004, 6.3.3), and
-/// whether each is dark.
-fn finder() -> Vec<(f32, f32, bool)> {
-    let far = LABEL_MODULES as i32 - 7;
-    let pattern = |left: i32, top: i32| {
-        let around = move |k: i32| (left - 1 + k % 9, top - 1 + k / 9);
-        (0..81).map(around).map(move |(x, y)| {
-            let ring = (x - left - 3).abs().max((y - top - 3).abs());
-            (x as f32, y as f32, ring != 2 && ring != 4)
+/// A symbol of the label's version on the page: where its four corner patterns stand.
+/// Modules are counted from the symbol's top left, quiet zone left out.
+struct Symbol {
+    /// From the centre of the first finder pattern, through those of the other two.
+    frame: Frame,
+    /// How far off this frame the alignment pattern stands.
+    bend: Point,
+    /// Gray halfway between dark and light at the three finder patterns.
+    middles: [f32; 3],
+}
+
+/// A module grid laid onto the page.
+#[derive(Clone, Copy)]
+struct Frame {
+    origin: Point,
+    right: Point,
+    down: Point,
+}
+
+impl Frame {
+    fn at(&self, column: f32, row: f32) -> Point {
+        self.origin + self.right * column + self.down * row
+    }
+
+    fn moved(&self, (column, row): (f32, f32)) -> Frame {
+        Frame {
+            origin: self.at(column, row),
+            ..*self
+        }
+    }
+}
+
+/// Centres of the finder patterns, in modules (ISO/IEC 18004, 6.3.3).
+const FAR: f32 = LABEL_MODULES as f32 - 3.5;
+/// From one to the next.
+const SIDE: f32 = FAR - 3.5;
+const FINDERS: [(f32, f32); 3] = [(3.5, 3.5), (FAR, 3.5), (3.5, FAR)];
+/// The alignment pattern of version 5 (annex E), from the first finder pattern.
+const ALIGNMENT: (f32, f32) = (27.0, 27.0);
+
+impl Symbol {
+    /// `None`: no code of the label's size stands near this place.
+    fn find(plane: &Plane, map: &Homography, rect: &Rect) -> Option<Symbol> {
+        let frame = expected(map, rect);
+        let [whole, ..] = patterns();
+        let (_, shift) = search(plane, &whole, &frame, (0.0, 0.0), REACH, 0.5)
+            .filter(|(fit, _)| fit.correlation >= LEAST_CORRELATION)?;
+        // Paper is not flat: each pattern is found by itself from here.
+        let frame = frame.moved(shift);
+        let [_, finder, alignment] = patterns();
+        let mut middles = [0.0; 3];
+        let mut anchors = [Point::default(); 3];
+        for ((anchor, middle), center) in anchors.iter_mut().zip(&mut middles).zip(FINDERS) {
+            let (fit, (x, y)) = search(plane, &finder, &frame, center, 1.0, 0.25)?;
+            *anchor = frame.at(center.0 + x, center.1 + y);
+            *middle = fit.middle;
+        }
+        let [a, b, c] = anchors;
+        let frame = Frame {
+            origin: a,
+            right: (b - a) * (1.0 / SIDE),
+            down: (c - a) * (1.0 / SIDE),
+        };
+        let (fit, (x, y)) = search(plane, &alignment, &frame, ALIGNMENT, 1.0, 0.25)?;
+        let is_seen = fit.correlation >= LEAST_CORRELATION;
+        let bend = if is_seen {
+            frame.right * x + frame.down * y
+        } else {
+            Point::default()
+        };
+        Some(Symbol {
+            frame,
+            bend,
+            middles,
+        })
+    }
+
+    /// What the code says, if it can be decoded.
+    fn text(&self, plane: &Plane) -> Option<String> {
+        let side = LABEL_MODULES as usize;
+        let dark = (0..side * side).map(|k| {
+            let (column, row) = ((k % side) as f32 + 0.5, (k / side) as f32 + 0.5);
+            plane.square(self.place(column, row)) < self.middle(column, row)
+        });
+        let modules = Modules {
+            side,
+            dark: dark.collect(),
+        };
+        let (_, text) = rqrr::Grid::new(modules).decode().ok()?;
+        Some(text)
+    }
+
+    /// Affine by the three finder patterns, bent so that the alignment pattern fits too.
+    fn place(&self, column: f32, row: f32) -> Point {
+        let (x, y) = (column - 3.5, row - 3.5);
+        self.frame.at(x, y) + self.bend * (x * y / (ALIGNMENT.0 * ALIGNMENT.1))
+    }
+
+    fn middle(&self, column: f32, row: f32) -> f32 {
+        let [a, b, c] = self.middles;
+        a + (b - a) * (column - 3.5) / SIDE + (c - a) * (row - 3.5) / SIDE
+    }
+
+    /// Corners of the quiet zone.
+    fn corners(&self) -> [[f32; 2]; 4] {
+        let quiet = LABEL_QUIET as f32;
+        let (low, high) = (-quiet, LABEL_MODULES as f32 + quiet);
+        [(low, low), (high, low), (high, high), (low, high)].map(|(column, row)| {
+            let at = self.place(column, row);
+            [at.x, at.y]
+        })
+    }
+}
+
+/// Where the marks put the symbol.
+fn expected(map: &Homography, rect: &Rect) -> Frame {
+    let dots = |modules: f32| (modules + LABEL_QUIET as f32) * LABEL_MODULE as f32;
+    let at = |column: f32, row: f32| {
+        map.map(Point {
+            x: rect.x as f32 + dots(column),
+            y: rect.y as f32 + dots(row),
         })
     };
-    [(0, 0), (far, 0), (0, far)]
-        .into_iter()
-        .flat_map(|(left, top)| pattern(left, top))
-        .collect()
+    let side = LABEL_MODULES as f32;
+    let origin = at(0.0, 0.0);
+    Frame {
+        origin,
+        right: (at(side, 0.0) - origin) * (1.0 / side),
+        down: (at(0.0, side) - origin) * (1.0 / side),
+    }
+}
+
+/// Modules, by their distance from the pattern's centre, and whether each is dark.
+type Pattern = Vec<(f32, f32, bool)>;
+
+/// All three finder patterns as one, one finder pattern with its separator, and the alignment
+/// pattern.
+fn patterns() -> [Pattern; 3] {
+    let square = |reach: i32, is_dark: fn(i32) -> bool| -> Pattern {
+        let side = 2 * reach + 1;
+        let around = (0..side * side).map(move |k| (k % side - reach, k / side - reach));
+        around
+            .map(|(x, y)| (x as f32, y as f32, is_dark(x.abs().max(y.abs()))))
+            .collect()
+    };
+    let finder = square(4, |ring| ring != 2 && ring != 4);
+    let alignment = square(2, |ring| ring != 1);
+    let whole = FINDERS
+        .iter()
+        .flat_map(|&(cx, cy)| {
+            finder
+                .iter()
+                .map(move |&(x, y, dark)| (x + cx, y + cy, dark))
+        })
+        .collect();
+    [whole, finder, alignment]
+}
+
+/// The best place of a pattern within `reach` modules around `center`, and how far off it is.
+fn search(
+    plane: &Plane,
+    pattern: &Pattern,
+    frame: &Frame,
+    center: (f32, f32),
+    reach: f32,
+    step: f32,
+) -> Option<(Fit, (f32, f32))> {
+    let count = (reach / step) as i32;
+    let shifts = || (-count..=count).map(|k| k as f32 * step);
+    let places = shifts().flat_map(|y| shifts().map(move |x| (x, y)));
+    let fits = places.map(|(x, y)| {
+        let moved = frame.moved((center.0 + x, center.1 + y));
+        (fit(plane, pattern, &moved), (x, y))
+    });
+    fits.max_by(|a, b| a.0.correlation.total_cmp(&b.0.correlation))
 }
 
 struct Fit {
@@ -145,10 +250,10 @@ struct Fit {
 }
 
 /// Normalised cross-correlation of the page with a pattern of dark and light.
-fn fit(pattern: &[(f32, f32, bool)], level: impl Fn(f32, f32) -> f32) -> Fit {
+fn fit(plane: &Plane, pattern: &Pattern, frame: &Frame) -> Fit {
     let (mut dark, mut light, mut squares) = ((0.0f32, 0.0f32), (0.0f32, 0.0f32), 0.0f32);
     for &(column, row, is_dark) in pattern {
-        let level = level(column, row);
+        let level = plane.sample(frame.at(column, row));
         let side = if is_dark { &mut dark } else { &mut light };
         *side = (side.0 + level, side.1 + 1.0);
         squares += level * level;
@@ -180,7 +285,6 @@ impl rqrr::BitGrid for Modules {
     }
 }
 
-/// Whether any QR code stands at the label's place, of whatever size.
 fn has_code(plane: &Plane, map: &Homography, rect: &Rect) -> bool {
     let step = LABEL_MODULE as f32 / CROP_SCALE;
     let side = (rect.width as f32 / step) as usize;

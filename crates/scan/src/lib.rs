@@ -6,6 +6,7 @@
     clippy::indexing_slicing
 )]
 
+mod blocks;
 mod diagnose;
 mod geometry;
 mod gray;
@@ -13,14 +14,21 @@ mod label;
 mod look;
 mod marks;
 mod mesh;
+mod pose;
 mod soft;
+mod tones;
 
 pub use diagnose::{Cause, Edges, diagnose};
 pub use gray::Gray;
 
+use blocks::Blocks;
 use geometry::{Homography, Point};
 use gray::Plane;
+use marks::{Candidate, Coarse};
+use mesh::Mesh;
+use pose::Pose;
 use sheet::{Label, Layout};
+use tones::Tones;
 
 /// What was read of one page, and what was seen on the way.
 pub struct Scan {
@@ -110,37 +118,79 @@ pub fn scan(page: Gray) -> Scan {
 }
 
 fn read(plane: &Plane, evidence: &mut Evidence) -> Result<Reading, ScanError> {
-    let corners = marks::find(plane).ok_or(ScanError::NoSheet(look::of(plane)))?;
-    evidence.marks = corners.marks.iter().map(|p| [p.x, p.y]).collect();
-    evidence.grid = Some(sheet::layout::GRID.corners().map(|corner| {
-        let at = corners.sheet_to_page.map(corner.into());
-        [at.x, at.y]
-    }));
-    let label::Found {
-        label,
-        host,
-        corners,
-        sheet_to_page,
-    } = label::read(plane, &corners)?;
-    evidence.labels = corners;
-
-    let layout = Layout::new(label.profile);
-    let mesh = mesh::Mesh::build(plane, &layout, &sheet_to_page);
-    let cells = soft::read(plane, &layout, &mesh);
-    evidence.tiles = cells.tiles;
-    let (dpi, rotation) = pose(&sheet_to_page);
+    let (pose, found) = locate(plane, evidence)?;
+    evidence.labels = found.corners;
+    let layout = Layout::new(found.label.profile);
+    let mesh = Mesh::build(plane, &layout, &pose);
+    let mut blocks = Blocks::sample(plane, &layout, &mesh);
+    let tones = Tones::measure(&blocks);
+    blocks.track(plane, &tones);
+    let soft = soft::weigh(&layout, &blocks, &tones);
+    evidence.tiles = soft::tiles(&layout, &blocks, &soft);
+    let (dpi, rotation) = angle_and_size(&pose.map);
     Ok(Reading {
-        label,
+        label: found.label,
         layout,
-        soft: cells.soft,
+        soft,
         dpi,
         rotation,
-        host,
+        host: found.host,
     })
 }
 
+/// Finds the sheet: a pose of the marks in which a label can be read.
+fn locate(plane: &Plane, evidence: &mut Evidence) -> Result<(Pose, label::Found), ScanError> {
+    let coarse = Coarse::new(plane);
+    let mut candidates: Vec<Candidate> = Vec::new();
+    let mut tried = Vec::new();
+    let mut failure: Option<(ScanError, Pose)> = None;
+    for (scale, is_last) in marks::SCALES
+        .iter()
+        .zip(1..)
+        .map(|(s, n)| (s, n == marks::SCALES.len()))
+    {
+        marks::merge(&mut candidates, coarse.candidates(*scale));
+        // As long as other sizes are left to be tried, only what all four marks agree on.
+        let least = if is_last { 2 } else { 4 };
+        for pose in pose::poses(&candidates, false) {
+            if pose.found() < least || tried.contains(&pose.marks) {
+                continue;
+            }
+            tried.push(pose.marks);
+            match label::read(plane, &pose.map) {
+                Ok(found) => {
+                    evidence.set_pose(&pose);
+                    return Ok((pose, found));
+                }
+                Err(error) if failure.as_ref().is_none_or(|(e, _)| error.tells_more(e)) => {
+                    failure = Some((error, pose));
+                }
+                Err(_) => {}
+            }
+        }
+    }
+    let Some((error, pose)) = failure else {
+        return Err(ScanError::NoSheet(look::of(plane)));
+    };
+    evidence.set_pose(&pose);
+    let mirrored = pose::poses(&candidates, true);
+    if mirrored
+        .iter()
+        .any(|pose| label::read(plane, &pose.map).is_ok())
+    {
+        return Err(ScanError::Mirrored);
+    }
+    if error == ScanError::NoLabel && label::is_foreign(plane, &pose.map) {
+        return Err(ScanError::ForeignLabel);
+    }
+    if error == ScanError::NoLabel && pose.found() < 3 {
+        return Err(ScanError::NoSheet(look::of(plane)));
+    }
+    Err(error)
+}
+
 /// Resolution and rotation, from the grid's middle lines.
-fn pose(sheet_to_page: &Homography) -> (f32, f32) {
+fn angle_and_size(sheet_to_page: &Homography) -> (f32, f32) {
     let grid = sheet::layout::GRID;
     let [cx, cy] = grid.center();
     let (half_width, half_height) = (grid.width as f32 / 2.0, grid.height as f32 / 2.0);
@@ -155,7 +205,29 @@ fn pose(sheet_to_page: &Homography) -> (f32, f32) {
     )
 }
 
+impl ScanError {
+    /// Of several poses' failures, the one that got farthest is told.
+    fn tells_more(&self, than: &ScanError) -> bool {
+        let rank = |error: &ScanError| match error {
+            ScanError::NoSheet(_) => 0,
+            ScanError::NoLabel => 1,
+            ScanError::LabelUnreadable | ScanError::Mirrored => 2,
+            ScanError::ForeignLabel | ScanError::LabelVersion(_) => 3,
+            ScanError::LabelsDiffer => 4,
+        };
+        rank(self) > rank(than)
+    }
+}
+
 impl Evidence {
+    fn set_pose(&mut self, pose: &Pose) {
+        self.marks = pose.marks.iter().flatten().map(|p| [p.x, p.y]).collect();
+        self.grid = Some(sheet::layout::GRID.corners().map(|corner| {
+            let at = pose.map.map(corner.into());
+            [at.x, at.y]
+        }));
+    }
+
     /// From pixels of the plane that was read to pixels of the page.
     fn rescale(&mut self, scale: f32) {
         let labels = self.labels.iter_mut().flatten();

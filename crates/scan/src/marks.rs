@@ -1,107 +1,163 @@
-use crate::geometry::{Homography, Point};
-use crate::gray::{Integral, Plane};
-use sheet::layout::{HOLE_RADIUS, MARK_RADIUS, MARK_SIDE, MARKS, PAGE};
+//! Where registration marks may stand: discs with a white ring around them.
 
-/// The four registration marks on the page, clockwise from the sheet's top left.
-pub(crate) struct Corners {
-    pub marks: [Point; 4],
-    /// Dots of the sheet to pixels.
-    pub sheet_to_page: Homography,
+use crate::geometry::Point;
+use crate::gray::{Integral, Plane};
+use sheet::layout::{HOLE_RADIUS, MARK_RADIUS, MARK_SIDE, PAGE};
+
+/// Something that looks like a mark.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Candidate {
+    /// Pixels of the full plane.
+    pub center: Point,
+    /// Pixels of the full plane along a dot, by the disc's radius.
+    pub scale: f32,
+    /// Gray levels by which the ring is lighter than the disc, all around.
+    pub contrast: f32,
+    /// How much lighter the middle is than the disc, as a share of the contrast.
+    pub hole: f32,
 }
 
 /// Marks are looked for in a plane about this high: there a disc is ten pixels wide and
 /// the cells have blurred to gray.
 const COARSE_HEIGHT: usize = 700;
-/// How large the sheet may stand in the page, relative to a page filled by the sheet.
-const SCALES: [f32; 6] = [1.05, 0.92, 0.8, 0.7, 0.6, 0.52];
+/// How large the sheet may stand in the page, relative to a page filled by the sheet: from a
+/// page cropped to its print to one half of A3.
+pub(crate) const SCALES: [f32; 7] = [1.0, 1.12, 0.89, 0.79, 0.7, 0.61, 0.53];
 /// Gray levels by which the ring must be lighter than the disc.
-const LEAST_CONTRAST: f32 = 70.0;
-/// A disc is darker than this even under a lamp.
-const DARKEST: f32 = 150.0;
+const LEAST_CONTRAST: f32 = 55.0;
 const MOST_CANDIDATES: usize = 24;
-/// How far a mark may stand from where two others expect it, relative to their distance:
-/// room for a photo's perspective.
-const TOLERANCE: f32 = 0.09;
 
-pub(crate) fn find(plane: &Plane) -> Option<Corners> {
-    let shrink = (plane.width.max(plane.height) / COARSE_HEIGHT).max(1);
-    let coarse = plane.shrunk(shrink);
-    let integral = Integral::new(&coarse);
-    let per_dot = coarse.width.max(coarse.height) as f32 / PAGE.height as f32;
-    // All four have one size: the first size at which four stand right is theirs.
-    let marks = SCALES.iter().find_map(|scale| {
-        let peaks = peaks(&coarse, &integral, scale * per_dot);
-        let candidates: Vec<_> = peaks
-            .iter()
-            .filter_map(|peak| refined(plane, peak, shrink as f32))
-            .collect();
-        best_quad(&candidates)
-    })?;
-    let marks = marks.map(|c| c.center);
-    let sheet_to_page = Homography::between(MARKS.map(|m| Point::from(m.center())), marks)?;
-    Some(Corners {
-        marks,
-        sheet_to_page,
-    })
+/// The page made small, in which marks are looked for.
+pub(crate) struct Coarse<'a> {
+    plane: &'a Plane<'a>,
+    small: Plane<'a>,
+    integral: Integral,
+    /// Pixels of the plane along one of the small plane's.
+    ratio: f32,
 }
 
-#[derive(Clone, Copy)]
-struct Candidate {
-    /// Pixels of the full plane.
-    center: Point,
-    /// Pixels of the full plane along a dot.
-    scale: f32,
-    contrast: f32,
-    /// How much lighter the middle is than the disc, as a share of the contrast.
-    hole: f32,
-}
-
-/// Where a disc of this scale may stand: the clearest places at which a ring is lighter
-/// than what it surrounds, both taken as squares.
-fn peaks(coarse: &Plane, integral: &Integral, scale: f32) -> Vec<Candidate> {
-    let reach = |dots: f32| ((dots * scale - 0.5).round() as usize).max(1);
-    // The square within the disc, and the squares between which there is only white.
-    let disc = reach(MARK_RADIUS as f32 * 0.72);
-    let (inner, outer) = (
-        reach(MARK_RADIUS as f32 * 1.12),
-        reach(MARK_SIDE as f32 * 0.47),
-    );
-    if outer <= inner || coarse.width <= 2 * outer || coarse.height <= 2 * outer {
-        return Vec::new();
+impl<'a> Coarse<'a> {
+    pub fn new(plane: &'a Plane<'a>) -> Coarse<'a> {
+        let shrink = (plane.width.max(plane.height) / COARSE_HEIGHT).max(1);
+        let small = plane.shrunk(shrink);
+        let integral = Integral::new(&small);
+        Coarse {
+            plane,
+            small,
+            integral,
+            ratio: shrink as f32,
+        }
     }
-    let mut all = Vec::new();
-    for y in outer..coarse.height - outer {
-        for x in outer..coarse.width - outer {
-            let (dark, dark_area) = integral.square(x, y, disc);
-            let dark = dark as f32 / dark_area as f32;
-            if dark > DARKEST {
-                continue;
+
+    /// The clearest marks of a sheet of this scale.
+    pub fn candidates(&self, scale: f32) -> Vec<Candidate> {
+        let per_dot = self.small.width.max(self.small.height) as f32 / PAGE.height as f32;
+        let peaks = self.peaks(scale * per_dot);
+        peaks
+            .iter()
+            .filter_map(|peak| refined(self.plane, peak, self.ratio))
+            .collect()
+    }
+
+    /// Where a disc of this scale may stand: the clearest places at which a ring is lighter
+    /// than what it surrounds, both taken as squares.
+    fn peaks(&self, scale: f32) -> Vec<Candidate> {
+        let reach = |dots: f32| ((dots * scale - 0.5).round() as usize).max(1);
+        // The square within the disc, and the squares between which there is only white.
+        let disc = reach(MARK_RADIUS as f32 * 0.72);
+        let (inner, outer) = (
+            reach(MARK_RADIUS as f32 * 1.12),
+            reach(MARK_SIDE as f32 * 0.47),
+        );
+        let small = &self.small;
+        if outer <= inner || small.width <= 2 * outer || small.height <= 2 * outer {
+            return Vec::new();
+        }
+        let mean = |(sum, area): (u32, u32)| sum as f32 / area as f32;
+        let mut all = Vec::new();
+        for y in outer..small.height - outer {
+            for x in self.darker_than_around(y, inner.midpoint(outer), outer) {
+                let dark = mean(self.integral.square(x, y, disc));
+                let (whole, whole_area) = self.integral.square(x, y, outer);
+                let (mid, mid_area) = self.integral.square(x, y, inner);
+                let light = mean((whole - mid, whole_area - mid_area));
+                if light - dark >= LEAST_CONTRAST {
+                    let center = Point {
+                        x: x as f32 + 0.5,
+                        y: y as f32 + 0.5,
+                    };
+                    all.push(Candidate {
+                        center,
+                        scale,
+                        contrast: light - dark,
+                        hole: 0.0,
+                    });
+                }
             }
-            let ((whole, whole_area), (mid, mid_area)) =
-                (integral.square(x, y, outer), integral.square(x, y, inner));
-            let light = (whole - mid) as f32 / (whole_area - mid_area) as f32;
-            if light - dark >= LEAST_CONTRAST {
-                let center = Point {
-                    x: x as f32 + 0.5,
-                    y: y as f32 + 0.5,
-                };
-                all.push(Candidate {
-                    center,
-                    scale,
-                    contrast: light - dark,
-                    hole: 0.0,
-                });
+        }
+        clearest(all, MARK_SIDE as f32 / 2.0 * scale)
+    }
+
+    /// The places of a row that are darker than four others `reach` around them: all that
+    /// the costlier test needs to see.
+    fn darker_than_around(&self, y: usize, reach: usize, margin: usize) -> Vec<usize> {
+        let [above, here, below] = [y - reach, y, y + reach].map(|y| self.small.row(y));
+        let shifted = |row: &'_ [u8], by: usize| row.get(by..).unwrap_or_default().to_vec();
+        let (left, right) = (here, shifted(here, 2 * reach));
+        let middle = here.get(reach..).unwrap_or_default();
+        let (up, down) = (
+            above.get(reach..).unwrap_or_default(),
+            below.get(reach..).unwrap_or_default(),
+        );
+        let mut is_dark = vec![false; right.len()];
+        for (flag, &c) in is_dark.iter_mut().zip(middle) {
+            *flag = c < u8::MAX - LEAST_STEP;
+        }
+        for around in [left, &right, up, down] {
+            for ((flag, &c), &p) in is_dark.iter_mut().zip(middle).zip(around) {
+                *flag &= p > c.saturating_add(LEAST_STEP);
             }
+        }
+        let places = (reach..).zip(is_dark).filter(|(_, flag)| *flag);
+        let inside = margin..self.small.width - margin;
+        places
+            .map(|(x, _)| x)
+            .filter(|x| inside.contains(x))
+            .collect()
+    }
+}
+
+/// Gray levels by which each of four places in the ring must be lighter than the disc.
+const LEAST_STEP: u8 = 40;
+
+/// Adds candidates of another scale; of two at one place the clearer stays.
+pub(crate) fn merge(all: &mut Vec<Candidate>, more: Vec<Candidate>) {
+    for new in more {
+        let apart = MARK_RADIUS as f32 * new.scale;
+        let known = all
+            .iter_mut()
+            .find(|c| (c.center - new.center).length() < apart);
+        match known {
+            Some(known) if new.contrast > known.contrast => *known = new,
+            Some(_) => {}
+            None => all.push(new),
         }
     }
     all.sort_by(|a, b| b.contrast.total_cmp(&a.contrast));
-    let apart = MARK_SIDE as f32 / 2.0 * scale;
+    all.truncate(MOST_CANDIDATES);
+}
+
+fn clearest(mut all: Vec<Candidate>, apart: f32) -> Vec<Candidate> {
+    all.sort_by(|a, b| b.contrast.total_cmp(&a.contrast));
     let mut kept: Vec<Candidate> = Vec::new();
     for peak in all {
+        if kept.len() == MOST_CANDIDATES {
+            break;
+        }
         let is_new = kept
             .iter()
             .all(|k| (k.center - peak.center).length() > apart);
-        if is_new && kept.len() < MOST_CANDIDATES {
+        if is_new {
             kept.push(peak);
         }
     }
@@ -112,7 +168,7 @@ fn peaks(coarse: &Plane, integral: &Integral, scale: f32) -> Vec<Candidate> {
 fn refined(plane: &Plane, rough: &Candidate, ratio: f32) -> Option<Candidate> {
     let mut scale = rough.scale * ratio;
     let mut center = rough.center * ratio;
-    for _ in 0..3 {
+    for _ in 0..2 {
         center = gravity(plane, center, MARK_SIDE as f32 * 0.42 * scale)?;
         scale = edge(plane, center, MARK_RADIUS as f32 * scale)? / MARK_RADIUS as f32;
     }
@@ -136,7 +192,7 @@ fn refined(plane: &Plane, rough: &Candidate, ratio: f32) -> Option<Candidate> {
 
 /// The radius at which dark becomes light, about `expected`.
 fn edge(plane: &Plane, center: Point, expected: f32) -> Option<f32> {
-    let levels: Vec<(f32, f32)> = (12..=36)
+    let levels: Vec<(f32, f32)> = (12..=30)
         .map(|k| expected * k as f32 / 20.0)
         .map(|radius| (radius, ring(plane, center, radius).0))
         .collect();
@@ -196,43 +252,4 @@ fn ring(plane: &Plane, center: Point, radius: f32) -> (f32, f32) {
     let mean = |values: [f32; STEPS]| values.iter().sum::<f32>() / STEPS as f32;
     let middle = mean(levels);
     (middle, mean(levels.map(|v| (v - middle).powi(2))).sqrt())
-}
-
-/// The four candidates that stand like the sheet's marks. Every ordered pair is tried as
-/// the first and the third mark, which fixes a similarity; the other two must stand where
-/// it expects them, and the one with the hole third.
-fn best_quad(candidates: &[Candidate]) -> Option<[Candidate; 4]> {
-    let expected = MARKS.map(|m| Point::from(m.center()));
-    let [first, second, third, fourth] = expected;
-    let mut best: Option<(f32, [Candidate; 4])> = None;
-    for a in candidates {
-        for c in candidates {
-            let turn = (c.center - a.center).turn_from(third - first);
-            let right_size = (turn.length() / a.scale).ln().abs() < 0.25;
-            if !right_size {
-                continue;
-            }
-            let reach = (c.center - a.center).length() * TOLERANCE;
-            let near =
-                |mark: Point| nearest(candidates, a.center + (mark - first).turn(turn), reach);
-            let (Some((b, off_b)), Some((d, off_d))) = (near(second), near(fourth)) else {
-                continue;
-            };
-            // A hole in the third speaks for this orientation, a hole elsewhere against it.
-            let hole = c.hole - a.hole.max(b.hole).max(d.hole);
-            let clear = (a.contrast + b.contrast + c.contrast + d.contrast) / 255.0;
-            let score = clear + hole - (off_b + off_d) / reach.max(1.0);
-            if best.as_ref().is_none_or(|(s, _)| score > *s) {
-                best = Some((score, [*a, *b, *c, *d]));
-            }
-        }
-    }
-    best.map(|(_, quad)| quad)
-}
-
-fn nearest(candidates: &[Candidate], to: Point, reach: f32) -> Option<(&Candidate, f32)> {
-    let distances = candidates.iter().map(|c| (c, (c.center - to).length()));
-    distances
-        .filter(|(_, d)| *d <= reach)
-        .min_by(|a, b| a.1.total_cmp(&b.1))
 }

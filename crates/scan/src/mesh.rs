@@ -1,43 +1,17 @@
-use crate::geometry::{Homography, Point};
+use crate::geometry::Point;
 use crate::gray::Plane;
+use crate::pose::Pose;
 use sheet::Layout;
-use sheet::layout::{PILOT, PILOT_SIDE};
+use sheet::layout::{MARKS, PILOT, PILOT_SIDE};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 /// Where every pilot stands on the page: the map from sheet to pixels, bilinear between.
 pub(crate) struct Mesh {
-    pub columns: usize,
-    pub rows: usize,
-    /// Centres of the pilots, row by row.
-    nodes: Vec<Point>,
-}
-
-/// A pilot is looked for this many cells around the place its neighbours expect it.
-const REACH: usize = 2;
-/// Samples per cell of the patch it is looked for in.
-const FINE: usize = 4;
-const SIDE: usize = PILOT_SIDE as usize;
-const PATCH: usize = (SIDE + 2 * REACH) * FINE;
-/// Correlation from which a pilot counts as found; chance rarely reaches .6.
-const LEAST_CORRELATION: f32 = 0.66;
-
-impl Mesh {
-    /// Finds the pilots outwards from the marks, each expected where its found neighbours
-    /// say; a pilot that is not found stands where they say.
-    pub fn build(plane: &Plane, layout: &Layout, sheet_to_page: &Homography) -> Mesh {
-        let mut search = Search::new(layout, sheet_to_page);
-        for node in search.order() {
-            search.find(plane, node);
-        }
-        search.repair();
-        search.into_mesh()
-    }
-
-    pub fn node(&self, column: usize, row: usize) -> Point {
-        self.nodes
-            .get(row * self.columns + column)
-            .copied()
-            .unwrap_or_default()
-    }
+    columns: usize,
+    rows: usize,
+    /// Row by row.
+    nodes: Vec<Node>,
 }
 
 /// One pilot of the lattice.
@@ -49,18 +23,68 @@ struct Node {
     right: Point,
     down: Point,
     is_printed: bool,
-    /// How far from `base` it was found.
+    /// How far from `base` it stands.
     offset: Option<Point>,
+    /// Found neighbours when it was last looked for.
+    tried_with: usize,
 }
 
-struct Search {
-    columns: usize,
-    rows: usize,
-    nodes: Vec<Node>,
-}
+const SIDE: usize = PILOT_SIDE as usize;
+/// Correlation from which a pilot counts as found; chance rarely reaches .6.
+const LEAST_CORRELATION: f32 = 0.66;
+/// Chance reaches higher where more places are tried.
+const LEAST_CORRELATION_FAR: f32 = 0.75;
+/// Cells around the expected place in which a pilot is looked for: first, where paper is
+/// smooth; then as far as a fold may have displaced it.
+const NEAR: usize = 1;
+const FAR: usize = 5;
+/// Steps of the lattice over which found neighbours speak for a pilot.
+const NEIGHBOURHOOD: i32 = 2;
+/// Pilots within this many dots of a found mark start the search: there the marks' own map
+/// is right.
+const SEED_REACH: f32 = 700.0;
 
-impl Search {
-    fn new(layout: &Layout, map: &Homography) -> Search {
+impl Mesh {
+    /// Finds the pilots from the marks outwards, each expected where its found neighbours
+    /// say; a pilot that is not found stands where they say.
+    pub fn build(plane: &Plane, layout: &Layout, pose: &Pose) -> Mesh {
+        let mut mesh = Mesh::at_base(layout, pose);
+        let mut queue: BinaryHeap<(usize, Reverse<usize>)> = mesh
+            .seeds(layout, pose)
+            .into_iter()
+            .map(|node| (0, Reverse(node)))
+            .collect();
+        while let Some((support, Reverse(node))) = queue.pop() {
+            if !mesh.find(plane, node, support) {
+                continue;
+            }
+            for (_, other) in mesh.around(node, NEIGHBOURHOOD).collect::<Vec<_>>() {
+                let support = mesh.found_around(other, NEIGHBOURHOOD).count();
+                queue.push((support, Reverse(other)));
+            }
+        }
+        mesh.drop_strays();
+        mesh.fill_gaps();
+        mesh
+    }
+
+    /// Share of the printed pilots that were found where they are expected.
+    pub fn columns(&self) -> usize {
+        self.columns
+    }
+
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    pub fn node(&self, column: usize, row: usize) -> Point {
+        self.nodes
+            .get(row * self.columns + column)
+            .map(|n| n.base + n.offset.unwrap_or_default())
+            .unwrap_or_default()
+    }
+
+    fn at_base(layout: &Layout, pose: &Pose) -> Mesh {
         let dots = layout.profile.dots() as f32;
         let places = layout
             .pilot_rows
@@ -69,7 +93,7 @@ impl Search {
         let nodes = places.map(|(column, row)| {
             let at = |dx: f32, dy: f32| {
                 let center: Point = layout.cells(column, row, PILOT_SIDE).center().into();
-                map.map(center + Point { x: dx, y: dy } * dots)
+                pose.map.map(center + Point { x: dx, y: dy } * dots)
             };
             Node {
                 base: at(0.0, 0.0),
@@ -77,84 +101,92 @@ impl Search {
                 down: at(0.0, 0.5) - at(0.0, -0.5),
                 is_printed: layout.pilot_is_printed(column, row),
                 offset: None,
+                tried_with: 0,
             }
         });
-        let nodes = nodes.collect();
-        Search {
+        Mesh {
             columns: layout.pilot_columns.len(),
             rows: layout.pilot_rows.len(),
-            nodes,
+            nodes: nodes.collect(),
         }
     }
 
-    /// From the corners inwards: near the marks the marks' own map is right.
-    fn order(&self) -> Vec<usize> {
-        let from_edge = |k: usize, count: usize| k.min(count - 1 - k);
-        let mut order: Vec<usize> = (0..self.nodes.len()).collect();
-        order.sort_by_key(|&node| {
-            from_edge(node % self.columns, self.columns) + from_edge(node / self.columns, self.rows)
-        });
-        order
-    }
-
-    fn find(&mut self, plane: &Plane, node: usize) {
-        let expected = self.expected_offset(node, 2);
-        let Some(pilot) = self.nodes.get_mut(node).filter(|n| n.is_printed) else {
-            return;
+    /// The pilots about the marks that were found.
+    fn seeds(&self, layout: &Layout, pose: &Pose) -> Vec<usize> {
+        let found = pose.marks.iter().zip(MARKS).filter(|(m, _)| m.is_some());
+        let marks: Vec<Point> = found.map(|(_, mark)| mark.center().into()).collect();
+        let place = |node: usize| {
+            let column = layout.pilot_columns.get(node % self.columns)?;
+            let row = layout.pilot_rows.get(node / self.columns)?;
+            Some(Point::from(
+                layout.cells(*column, *row, PILOT_SIDE).center(),
+            ))
         };
+        let is_near = |at: Point| marks.iter().any(|m| (*m - at).length() < SEED_REACH);
+        (0..self.nodes.len())
+            .filter(|&node| place(node).is_some_and(is_near))
+            .collect()
+    }
+
+    /// Whether the pilot was found, and was not before.
+    fn find(&mut self, plane: &Plane, node: usize, support: usize) -> bool {
+        let expected = self.expected_offset(node, NEIGHBOURHOOD);
+        let Some(pilot) = self.nodes.get_mut(node) else {
+            return false;
+        };
+        // Looked for again only when markedly more is known than the last time.
+        let is_news = pilot.tried_with == 0 || support >= pilot.tried_with + 3;
+        if !pilot.is_printed || pilot.offset.is_some() || !is_news {
+            return false;
+        }
+        pilot.tried_with = support.max(1);
         let center = pilot.base + expected;
-        pilot.offset = locate(plane, pilot, center).map(|found| found - pilot.base);
+        let found = locate::<{ SIDE + 2 * NEAR }>(plane, pilot, center, LEAST_CORRELATION)
+            .or_else(|| locate::<{ SIDE + 2 * FAR }>(plane, pilot, center, LEAST_CORRELATION_FAR));
+        pilot.offset = found.map(|found| found - pilot.base);
+        pilot.offset.is_some()
     }
 
-    /// The mean offset of the found pilots up to `reach` steps away, the near ones first.
+    /// The offset that the found pilots up to `reach` steps away expect here: a plane through
+    /// theirs, flatter the fewer they are.
     fn expected_offset(&self, node: usize, reach: i32) -> Point {
-        let mut sum = (Point::default(), 0.0);
-        for (steps, offset) in self.neighbours(node, reach) {
-            let weight = 1.0 / (steps * steps) as f32;
-            sum = (sum.0 + offset * weight, sum.1 + weight);
+        let mut plane = PlaneFit::default();
+        for ((dx, dy), offset) in self.found_around(node, reach) {
+            plane.add(dx as f32, dy as f32, offset);
         }
-        if sum.1 > 0.0 {
-            sum.0 * (1.0 / sum.1)
-        } else {
-            Point::default()
-        }
+        plane.at_origin()
     }
 
-    fn neighbours(&self, node: usize, reach: i32) -> impl Iterator<Item = (i32, Point)> + '_ {
+    fn around(&self, node: usize, reach: i32) -> impl Iterator<Item = ((i32, i32), usize)> + '_ {
         let (column, row) = ((node % self.columns) as i32, (node / self.columns) as i32);
-        let around = (-reach..=reach).flat_map(move |dy| (-reach..=reach).map(move |dx| (dx, dy)));
-        around
+        let steps = (-reach..=reach).flat_map(move |dy| (-reach..=reach).map(move |dx| (dx, dy)));
+        steps
             .filter(|&step| step != (0, 0))
             .filter_map(move |(dx, dy)| {
                 let (c, r) = (column + dx, row + dy);
-                let inside =
+                let is_inside =
                     (0..self.columns as i32).contains(&c) && (0..self.rows as i32).contains(&r);
-                let at = inside.then(|| r as usize * self.columns + c as usize)?;
-                Some((dx.abs().max(dy.abs()), self.nodes.get(at)?.offset?))
+                is_inside.then(|| ((dx, dy), r as usize * self.columns + c as usize))
             })
     }
 
-    /// Drops pilots that contradict all their neighbours, then fills the gaps.
-    fn repair(&mut self) {
+    fn found_around(
+        &self,
+        node: usize,
+        reach: i32,
+    ) -> impl Iterator<Item = ((i32, i32), Point)> + '_ {
+        self.around(node, reach)
+            .filter_map(|(step, other)| Some((step, self.nodes.get(other)?.offset?)))
+    }
+
+    /// Drops pilots that contradict all their neighbours.
+    fn drop_strays(&mut self) {
         let strays: Vec<usize> = (0..self.nodes.len())
-            .filter(|&node| self.is_stray(node))
+            .filter(|&n| self.is_stray(n))
             .collect();
         for node in strays {
             if let Some(stray) = self.nodes.get_mut(node) {
                 stray.offset = None;
-            }
-        }
-        for reach in [1, 2, 4, 8, 64] {
-            let gaps = (0..self.nodes.len())
-                .filter(|&k| self.nodes.get(k).is_some_and(|n| n.offset.is_none()));
-            let filled: Vec<(usize, Point)> = gaps
-                .filter(|&node| self.neighbours(node, reach).nth(1).is_some())
-                .map(|node| (node, self.expected_offset(node, reach)))
-                .collect();
-            for (node, offset) in filled {
-                if let Some(gap) = self.nodes.get_mut(node) {
-                    gap.offset = Some(offset);
-                }
             }
         }
     }
@@ -169,34 +201,103 @@ impl Search {
             return false;
         };
         let mut around: Vec<f32> = self
-            .neighbours(node, 1)
+            .found_around(node, 1)
             .map(|(_, other)| (other - offset).length())
             .collect();
         around.sort_by(f32::total_cmp);
-        // A fold parts one side's neighbours, never more than half of them.
+        // A fold parts one side's neighbours, never more than two thirds of them.
         around
-            .get(around.len() / 2)
-            .is_some_and(|&median| median > 0.9 * right.length())
+            .get(around.len() / 3)
+            .is_some_and(|&near| near > 0.9 * right.length())
     }
 
-    fn into_mesh(self) -> Mesh {
-        let nodes = self
-            .nodes
-            .iter()
-            .map(|n| n.base + n.offset.unwrap_or_default())
-            .collect();
-        Mesh {
-            columns: self.columns,
-            rows: self.rows,
-            nodes,
+    /// Pilots that were not found stand where the nearest found ones expect them.
+    fn fill_gaps(&mut self) {
+        for reach in [1, 2, 4, 8, 64] {
+            let gaps: Vec<usize> = (0..self.nodes.len())
+                .filter(|&k| self.nodes.get(k).is_some_and(|n| n.offset.is_none()))
+                .collect();
+            if gaps.is_empty() {
+                return;
+            }
+            let filled: Vec<(usize, Point)> = gaps
+                .into_iter()
+                .filter(|&node| self.found_around(node, reach).nth(2).is_some())
+                .map(|node| (node, self.expected_offset(node, reach)))
+                .collect();
+            for (node, offset) in filled {
+                if let Some(gap) = self.nodes.get_mut(node) {
+                    gap.offset = Some(offset);
+                }
+            }
         }
     }
 }
 
-/// The place of best correlation about `center`, to a fraction of a sample.
-fn locate(plane: &Plane, pilot: &Node, center: Point) -> Option<Point> {
-    let patch = Patch::sample(plane, pilot, center);
-    let shifts = 2 * REACH * FINE + 1;
+/// Weighted least squares of a plane through offsets, by their steps in the lattice.
+#[derive(Default)]
+struct PlaneFit {
+    weight: f32,
+    x: f32,
+    y: f32,
+    xx: f32,
+    xy: f32,
+    yy: f32,
+    offset: Point,
+    x_offset: Point,
+    y_offset: Point,
+}
+
+/// Keeps a slope near zero that few neighbours speak for.
+const RIDGE: f32 = 0.6;
+
+impl PlaneFit {
+    fn add(&mut self, x: f32, y: f32, offset: Point) {
+        let w = 1.0 / (x * x + y * y);
+        self.weight += w;
+        self.x += w * x;
+        self.y += w * y;
+        self.xx += w * x * x;
+        self.xy += w * x * y;
+        self.yy += w * y * y;
+        self.offset = self.offset + offset * w;
+        self.x_offset = self.x_offset + offset * (w * x);
+        self.y_offset = self.y_offset + offset * (w * y);
+    }
+
+    fn at_origin(&self) -> Point {
+        if self.weight == 0.0 {
+            return Point::default();
+        }
+        let n = 1.0 / self.weight;
+        let (x, y, mean) = (self.x * n, self.y * n, self.offset * n);
+        let xx = self.xx - self.x * x + RIDGE;
+        let yy = self.yy - self.y * y + RIDGE;
+        let xy = self.xy - self.x * y;
+        let (across, down) = (
+            self.x_offset - self.offset * x,
+            self.y_offset - self.offset * y,
+        );
+        let determinant = 1.0 / (xx * yy - xy * xy);
+        let slope_x = (across * yy - down * xy) * determinant;
+        let slope_y = (down * xx - across * xy) * determinant;
+        mean - slope_x * x - slope_y * y
+    }
+}
+
+/// Samples per cell of the patch in which a pilot is looked for.
+const FINE: usize = 3;
+
+/// The place of best correlation about `center`, to a fraction of a sample, within a patch
+/// of `CELLS` cells' side.
+fn locate<const CELLS: usize>(
+    plane: &Plane,
+    pilot: &Node,
+    center: Point,
+    least: f32,
+) -> Option<Point> {
+    let patch = Patch::sample(plane, pilot, center, CELLS * FINE);
+    let shifts = (CELLS - SIDE) * FINE + 1;
     let scores: Vec<f32> = (0..shifts * shifts)
         .map(|k| patch.correlation(k % shifts, k / shifts))
         .collect();
@@ -204,7 +305,7 @@ fn locate(plane: &Plane, pilot: &Node, center: Point) -> Option<Point> {
         .iter()
         .enumerate()
         .max_by(|a, b| a.1.total_cmp(b.1))?;
-    if score < LEAST_CORRELATION {
+    if score < least {
         return None;
     }
     let (x, y) = (best % shifts, best / shifts);
@@ -215,7 +316,8 @@ fn locate(plane: &Plane, pilot: &Node, center: Point) -> Option<Point> {
     }
     let fx = vertex(at(x - 1, y), score, at(x + 1, y));
     let fy = vertex(at(x, y - 1), score, at(x, y + 1));
-    let cells = |k: usize, f: f32| (k as f32 + f) / FINE as f32 - REACH as f32;
+    let reach = (CELLS - SIDE) as f32 / 2.0;
+    let cells = |k: usize, f: f32| (k as f32 + f) / FINE as f32 - reach;
     Some(center + pilot.right * cells(x, fx) + pilot.down * cells(y, fy))
 }
 
@@ -230,15 +332,21 @@ fn vertex(before: f32, at: f32, after: f32) -> f32 {
 }
 
 /// The page about a pilot, rectified, `FINE` samples to a cell.
-struct Patch(Vec<f32>);
+struct Patch {
+    side: usize,
+    levels: Vec<f32>,
+}
 
 impl Patch {
-    fn sample(plane: &Plane, pilot: &Node, center: Point) -> Patch {
-        let from_center = |k: usize| (k as f32 - (PATCH - FINE) as f32 / 2.0) / FINE as f32;
+    fn sample(plane: &Plane, pilot: &Node, center: Point, side: usize) -> Patch {
+        let from_center = |k: usize| (k as f32 - (side - 1) as f32 / 2.0) / FINE as f32;
         let place = |k: usize| {
-            center + pilot.right * from_center(k % PATCH) + pilot.down * from_center(k / PATCH)
+            center + pilot.right * from_center(k % side) + pilot.down * from_center(k / side)
         };
-        Patch((0..PATCH * PATCH).map(|k| plane.sample(place(k))).collect())
+        Patch {
+            side,
+            levels: (0..side * side).map(|k| plane.sample(place(k))).collect(),
+        }
     }
 
     /// Normalised cross-correlation with the pilot shifted by `x`, `y` samples. The pilot is
@@ -246,15 +354,10 @@ impl Patch {
     fn correlation(&self, x: usize, y: usize) -> f32 {
         let (mut product, mut sum, mut squares) = (0.0f32, 0.0f32, 0.0f32);
         for (r, pattern) in PILOT.iter().enumerate() {
-            let start = (y + r * FINE) * PATCH + x;
-            let row = self
-                .0
-                .get(start..)
-                .unwrap_or_default()
-                .iter()
-                .step_by(FINE)
-                .take(SIDE);
-            for (c, &value) in row.enumerate() {
+            // The middle sample of each cell.
+            let start = (y + r * FINE + FINE / 2) * self.side + x + FINE / 2;
+            let row = self.levels.get(start..).unwrap_or_default().iter();
+            for (c, &value) in row.step_by(FINE).take(SIDE).enumerate() {
                 let is_black = pattern >> (SIDE - 1 - c) & 1 == 1;
                 product += if is_black { -value } else { value };
                 sum += value;

@@ -1,249 +1,140 @@
+//! From the levels of the cells to what they say.
+
 use crate::Tile;
-use crate::geometry::Point;
-use crate::gray::Plane;
-use crate::mesh::Mesh;
+use crate::blocks::{BLOCK, Blocks};
+use crate::tones::Tones;
 use sheet::Layout;
-use sheet::layout::PILOT_SIDE;
 
-/// The cells as read, and how clearly.
-pub(crate) struct Cells {
-    /// One for each of `layout.data_cells`.
-    pub soft: Vec<i8>,
-    pub tiles: Vec<Tile>,
-}
-
-/// What a cell at the middle of black or white says.
+/// What a cell that is clearly black or white says.
 const FULL: f32 = 24.0;
 /// Below this a cell is not clearly black or white.
-const CLEAR: i8 = 8;
-/// A tile whose cells differ less than this share of the usual says nothing.
-const LEAST_SWING: f32 = 0.3;
-/// A drawn tile joins this many tiles of the mesh each way: about 19 mm.
-const JOINED: usize = 3;
+const CLEAR: u8 = 12;
+/// Shares of the usual clarity at which a block says nothing, and from which it is believed.
+const LEAST_CLARITY: f32 = 0.62;
+const GOOD_CLARITY: f32 = 0.85;
+/// A drawn tile joins this many blocks each way: about 19 mm.
+const JOINED: usize = 9;
 
-/// Samples every cell and weighs it against the black and white of its surroundings.
-pub(crate) fn read(plane: &Plane, layout: &Layout, mesh: &Mesh) -> Cells {
-    let columns = bounds(&layout.pilot_columns, layout.columns);
-    let rows = bounds(&layout.pilot_rows, layout.rows);
-    let mut levels = vec![0.0f32; (layout.columns * layout.rows) as usize];
-    for (row, pilots) in rows.iter().enumerate() {
-        for (column, across) in columns.iter().enumerate() {
-            Quad::new(mesh, column, row, across, pilots).sample(plane, layout, &mut levels);
+/// A log-likelihood for each of `layout.data_cells`: positive = white, 0 = erased.
+pub(crate) fn weigh(layout: &Layout, blocks: &Blocks, tones: &Tones) -> Vec<i8> {
+    let columns = layout.columns as usize;
+    let mut cells = vec![0i8; columns * layout.rows as usize];
+    let usual = blocks.usual_clarity().max(0.01);
+    for (k, block) in blocks.blocks.iter().enumerate() {
+        let tone = tones.at(blocks, k);
+        let clarity = (block.clarity / usual - LEAST_CLARITY) / (GOOD_CLARITY - LEAST_CLARITY);
+        let gain = FULL * clarity.clamp(0.0, 1.0);
+        let (x, y) = (k % blocks.columns * BLOCK, k / blocks.columns * BLOCK);
+        let width = BLOCK.min(columns - x);
+        for (row, line) in block.levels.chunks_exact(BLOCK).enumerate() {
+            let start = (y + row) * columns + x;
+            let to = cells.get_mut(start..start + width).unwrap_or_default();
+            for (cell, &level) in to.iter_mut().zip(line) {
+                let value = tone.value(level) * gain;
+                *cell = (value + 0.5f32.copysign(value)) as i8;
+            }
         }
     }
-    let blocks = Blocks::measure(layout, &levels, &columns, &rows);
-    let soft = blocks.weigh(layout, &levels);
-    let tiles = tiles(layout, mesh, &soft, &columns, &rows);
-    Cells { soft, tiles }
+    let soft = |&cell: &u32| cells.get(cell as usize).copied().unwrap_or(0);
+    let mut soft: Vec<i8> = layout.data_cells.iter().map(soft).collect();
+    erase_blots(layout, &mut soft);
+    soft
 }
 
-/// The cells between two neighbouring pilots; the outermost reach to the grid's edge.
-struct Span {
-    first: u32,
-    end: u32,
-    /// Where the two pilots' centres stand, in cells.
-    from: f32,
-    to: f32,
-}
+/// Cells of one colour side by side.
+const WINDOW: usize = 3;
+/// Where blots are rare, only this many tell one: so many never come by chance.
+const WIDE_WINDOW: usize = 5;
 
-fn bounds(pilots: &[u32], cells: u32) -> Vec<Span> {
-    let half = PILOT_SIDE as f32 / 2.0;
-    let pairs = pilots.windows(2).enumerate();
-    let spans = pairs.filter_map(|(k, pair)| {
-        let &[from, to] = pair else { return None };
-        let first = if k == 0 { 0 } else { from + PILOT_SIDE / 2 };
-        let end = if k + 2 == pilots.len() {
-            cells
+/// Erases what is covered by something black or white, whose cells are clear and half of
+/// them wrong. Cells are as good as random, so patches of one colour betray it.
+fn erase_blots(layout: &Layout, soft: &mut [i8]) {
+    let (columns, rows) = (layout.columns as usize, layout.rows as usize);
+    for is_white in [false, true] {
+        let mut map = vec![0u8; columns * rows];
+        for (&cell, &value) in layout.data_cells.iter().zip(soft.iter()) {
+            if let Some(at) = map.get_mut(cell as usize) {
+                *at = u8::from(if is_white { value > 0 } else { value < 0 });
+            }
+        }
+        let small = eroded(&map, columns, WINDOW);
+        let windows = small.iter().filter(|&&w| w != 0).count();
+        let by_chance = soft.len() >> (WINDOW * WINDOW);
+        let blots = if windows > 2 * by_chance {
+            dilated(small, columns, WINDOW)
         } else {
-            to + PILOT_SIDE / 2
+            let wide = eroded(&map, columns, WIDE_WINDOW);
+            if wide.iter().all(|&w| w == 0) {
+                continue;
+            }
+            dilated(wide, columns, WIDE_WINDOW)
         };
-        Some(Span {
-            first,
-            end,
-            from: from as f32 + half,
-            to: to as f32 + half,
-        })
-    });
-    spans.collect()
-}
-
-/// One tile of the mesh: bilinear between four pilots.
-struct Quad<'a> {
-    corners: [Point; 4],
-    across: &'a Span,
-    down: &'a Span,
-}
-
-impl<'a> Quad<'a> {
-    fn new(mesh: &Mesh, column: usize, row: usize, across: &'a Span, down: &'a Span) -> Quad<'a> {
-        let node = |dx, dy| mesh.node(column + dx, row + dy);
-        Quad {
-            corners: [node(0, 0), node(1, 0), node(1, 1), node(0, 1)],
-            across,
-            down,
-        }
-    }
-
-    fn sample(&self, plane: &Plane, layout: &Layout, levels: &mut [f32]) {
-        let [a, b, c, d] = self.corners;
-        let width = self.across.to - self.across.from;
-        let u0 = (self.across.first as f32 + 0.5 - self.across.from) / width;
-        for row in self.down.first..self.down.end {
-            let v = (row as f32 + 0.5 - self.down.from) / (self.down.to - self.down.from);
-            let (left, right) = (a + (d - a) * v, b + (c - b) * v);
-            let step = (right - left) * (1.0 / width);
-            let below =
-                ((d - a) + ((c - b) - (d - a)) * 0.5) * (1.0 / (self.down.to - self.down.from));
-            let mut at = left + (right - left) * u0;
-            let start = (row * layout.columns + self.across.first) as usize;
-            let count = (self.across.end - self.across.first) as usize;
-            for level in levels.get_mut(start..start + count).unwrap_or_default() {
-                *level = cell_mean(plane, at, step, below);
-                at = at + step;
+        for (&cell, value) in layout.data_cells.iter().zip(soft.iter_mut()) {
+            if blots.get(cell as usize).is_some_and(|&b| b != 0) {
+                *value = 0;
             }
         }
     }
 }
 
-/// The mean of four places within the cell: a single pixel would carry all its noise.
-#[inline]
-fn cell_mean(plane: &Plane, at: Point, right: Point, down: Point) -> f32 {
-    let (dx, dy) = (right * 0.18, down * 0.18);
-    let sum = plane.sample(at + dx)
-        + plane.sample(at - dx)
-        + plane.sample(at + dy)
-        + plane.sample(at - dy);
-    sum / 4.0
+/// 1 at the first cell of every square of `side` cells that is all 1.
+fn eroded(map: &[u8], columns: usize, side: usize) -> Vec<u8> {
+    let mut result = map.to_vec();
+    // Along the rows, then down the columns.
+    for (count, stride) in [(side, 1), (side, columns)] {
+        let from = result.clone();
+        for k in 1..count {
+            let shifted = from.get(k * stride..).unwrap_or_default();
+            result.iter_mut().zip(shifted).for_each(|(a, b)| *a &= b);
+        }
+        let end = result.len().saturating_sub((count - 1) * stride);
+        result.get_mut(end..).unwrap_or_default().fill(0);
+    }
+    result
 }
 
-/// Black and white differ across the page: light, toner and paper are measured in blocks,
-/// and a cell is weighed against the four blocks around it.
-struct Blocks {
-    columns: usize,
-    rows: usize,
-    /// Cells along a block's side.
-    side: usize,
-    /// Mean and mean deviation.
-    statistics: Vec<(f32, f32)>,
-    /// The usual deviation.
-    swing: f32,
+/// Fills the squares whose first cell is 1.
+fn dilated(mut map: Vec<u8>, columns: usize, side: usize) -> Vec<u8> {
+    for stride in [1, columns] {
+        let from = map.clone();
+        for k in 1..side {
+            let to = map.get_mut(k * stride..).unwrap_or_default();
+            to.iter_mut().zip(&from).for_each(|(a, b)| *a |= b);
+        }
+    }
+    map
 }
 
-impl Blocks {
-    fn measure(layout: &Layout, levels: &[f32], columns: &[Span], rows: &[Span]) -> Blocks {
-        let side = columns.first().map_or(1, |s| (s.to - s.from) as usize);
-        let (across, down) = (columns.len(), rows.len());
-        let mut sums = vec![(0.0f32, 0.0f32, 0.0f32); across * down];
-        let mut block_of = |cell: u32, add: &mut dyn FnMut(&mut (f32, f32, f32))| {
-            let (x, y) = (cell % layout.columns, cell / layout.columns);
-            let (x, y) = (
-                (x as usize / side).min(across - 1),
-                (y as usize / side).min(down - 1),
-            );
-            if let Some(block) = sums.get_mut(y * across + x) {
-                add(block);
-            }
-        };
-        let level = |cell: u32| levels.get(cell as usize).copied().unwrap_or(0.0);
-        for &cell in &layout.data_cells {
-            block_of(cell, &mut |b| (b.0, b.1) = (b.0 + 1.0, b.1 + level(cell)));
-        }
-        for &cell in &layout.data_cells {
-            block_of(cell, &mut |b| b.2 += (level(cell) - b.1 / b.0).abs());
-        }
-        let statistics: Vec<_> = sums
-            .iter()
-            .map(|&(n, sum, off)| (sum / n.max(1.0), off / n.max(1.0)))
-            .collect();
-        let mut swings: Vec<f32> = statistics.iter().map(|s| s.1).collect();
-        swings.sort_by(f32::total_cmp);
-        let swing = swings.get(swings.len() / 2).copied().unwrap_or(0.0);
-        Blocks {
-            columns: across,
-            rows: down,
-            side,
-            statistics,
-            swing,
-        }
-    }
-
-    fn weigh(&self, layout: &Layout, levels: &[f32]) -> Vec<i8> {
-        let soft = layout.data_cells.iter().map(|&cell| {
-            let (x, y) = (cell % layout.columns, cell / layout.columns);
-            let (mean, swing) = self.around(x, y);
-            let level = levels.get(cell as usize).copied().unwrap_or(mean);
-            if swing < LEAST_SWING * self.swing || swing < 2.0 {
-                return 0;
-            }
-            let soft = ((level - mean) / swing * FULL).clamp(-100.0, 100.0);
-            (soft + 0.5f32.copysign(soft)) as i8
-        });
-        soft.collect()
-    }
-
-    /// Mean and deviation here, bilinear between the centres of the four nearest blocks.
-    fn around(&self, x: u32, y: u32) -> (f32, f32) {
-        let place = |cell: u32, count: usize| {
-            let at = ((cell as f32 + 0.5) / self.side as f32 - 0.5).clamp(0.0, count as f32 - 1.0);
-            (at as usize, at - at as usize as f32)
-        };
-        let ((bx, fx), (by, fy)) = (place(x, self.columns), place(y, self.rows));
-        let at = |dx: usize, dy: usize| {
-            let (x, y) = (
-                (bx + dx).min(self.columns - 1),
-                (by + dy).min(self.rows - 1),
-            );
-            self.statistics
-                .get(y * self.columns + x)
-                .copied()
-                .unwrap_or_default()
-        };
-        let mix =
-            |a: (f32, f32), b: (f32, f32), f: f32| (a.0 + (b.0 - a.0) * f, a.1 + (b.1 - a.1) * f);
-        mix(mix(at(0, 0), at(1, 0), fx), mix(at(0, 1), at(1, 1), fx), fy)
-    }
-}
-
-fn tiles(layout: &Layout, mesh: &Mesh, soft: &[i8], columns: &[Span], rows: &[Span]) -> Vec<Tile> {
-    let tile_of =
-        |spans: &[Span], cell: u32| spans.iter().position(|s| cell < s.end).unwrap_or(0) / JOINED;
-    let across = columns.len().div_ceil(JOINED);
-    let down = rows.len().div_ceil(JOINED);
-    let column_tiles: Vec<usize> = (0..layout.columns).map(|c| tile_of(columns, c)).collect();
-    let row_tiles: Vec<usize> = (0..layout.rows).map(|r| tile_of(rows, r)).collect();
+/// The sheet in tiles, for drawing: where it was clear and where not.
+pub(crate) fn tiles(layout: &Layout, blocks: &Blocks, soft: &[i8]) -> Vec<Tile> {
+    let (across, down) = (
+        blocks.columns.div_ceil(JOINED),
+        blocks.rows.div_ceil(JOINED),
+    );
     let mut counts = vec![(0u32, 0u32); across * down];
+    let side = (BLOCK * JOINED) as u32;
     for (&cell, &value) in layout.data_cells.iter().zip(soft) {
-        let x = column_tiles
-            .get((cell % layout.columns) as usize)
-            .copied()
-            .unwrap_or(0);
-        let y = row_tiles
-            .get((cell / layout.columns) as usize)
-            .copied()
-            .unwrap_or(0);
-        if let Some(count) = counts.get_mut(y * across + x) {
+        let (x, y) = (cell % layout.columns / side, cell / layout.columns / side);
+        if let Some(count) = counts.get_mut(y as usize * across + x as usize) {
             *count = (
                 count.0 + 1,
-                count.1 + u32::from(value.unsigned_abs() >= CLEAR as u8),
+                count.1 + u32::from(value.unsigned_abs() >= CLEAR),
             );
         }
     }
-    let counts = counts
-        .into_iter()
-        .enumerate()
-        .filter(|(_, (cells, _))| *cells > 0);
-    let tile = |(k, (cells, clear)): (usize, (u32, u32))| {
-        let node = |dx: usize, dy: usize| {
-            let column = ((k % across + dx) * JOINED).min(mesh.columns - 1);
-            let row = ((k / across + dy) * JOINED).min(mesh.rows - 1);
-            let node = mesh.node(column, row);
-            [node.x, node.y]
-        };
-        let corners = [node(0, 0), node(1, 0), node(1, 1), node(0, 1)];
-        Tile {
-            corners,
-            quality: clear as f32 / cells as f32,
-        }
-    };
-    counts.map(tile).collect()
+    let counts = counts.into_iter().enumerate();
+    let tiles = counts
+        .filter(|(_, (cells, _))| *cells > 0)
+        .map(|(k, (cells, clear))| {
+            let corner = |dx: usize, dy: usize| {
+                let column = ((k % across + dx) * JOINED).min(blocks.columns);
+                let row = ((k / across + dy) * JOINED).min(blocks.rows);
+                blocks.corner(column, row)
+            };
+            Tile {
+                corners: [corner(0, 0), corner(1, 0), corner(1, 1), corner(0, 1)],
+                quality: clear as f32 / cells as f32,
+            }
+        });
+    tiles.collect()
 }

@@ -1,5 +1,7 @@
 //! A printed sheet without keys: random bytes stand in for the ciphertext (見本).
 
+#![allow(dead_code)] // each binary that includes this uses a part of it
+
 use printscan::{Mode, Params, Print, Scan};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -12,7 +14,29 @@ pub struct Printed {
     pub print: Print,
 }
 
+/// A sheet before it is printed.
+pub struct Sheet {
+    pub label: Label,
+    pub sealed: Sealed,
+    pub cells: Vec<u8>,
+}
+
 pub fn printed(profile: Profile, seed: u64) -> Printed {
+    let Sheet {
+        label,
+        sealed,
+        cells,
+    } = sealed(profile, seed);
+    let print = print_of(&label, &Layout::new(profile), &cells);
+    Printed {
+        label,
+        sealed,
+        cells,
+        print,
+    }
+}
+
+pub fn sealed(profile: Profile, seed: u64) -> Sheet {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let sheet = SheetId {
         set: rng.random(),
@@ -35,12 +59,10 @@ pub fn printed(profile: Profile, seed: u64) -> Printed {
         ciphertext,
     };
     let cells = sheet::encode(&label, &layout, &sealed).unwrap();
-    let print = print_of(&label, &layout, &cells);
-    Printed {
+    Sheet {
         label,
         sealed,
         cells,
-        print,
     }
 }
 

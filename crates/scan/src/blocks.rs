@@ -1,0 +1,327 @@
+//! Registration finer than the pilots': the grid in blocks of 6 × 6 cells, each with its own
+//! place on the page, tracked on the cells themselves where the mesh does not hold.
+
+use crate::geometry::Point;
+use crate::gray::Plane;
+use crate::mesh::Mesh;
+use crate::tones::Tones;
+use sheet::Layout;
+use sheet::layout::PILOT_SIDE;
+use std::collections::BinaryHeap;
+
+/// Cells along a block's side.
+pub(crate) const BLOCK: usize = 6;
+pub(crate) const AREA: usize = BLOCK * BLOCK;
+
+/// Where a block lies on the page.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Place {
+    pub center: Point,
+    /// Pixels along one cell to the right and one cell down.
+    pub right: Point,
+    pub down: Point,
+}
+
+impl Place {
+    /// The block `dx` to the right and `dy` down, if the page goes on as it does here.
+    fn next(&self, dx: f32, dy: f32) -> Place {
+        let side = BLOCK as f32;
+        Place {
+            center: self.center + self.right * (dx * side) + self.down * (dy * side),
+            ..*self
+        }
+    }
+
+    fn moved(&self, dx: f32, dy: f32) -> Place {
+        Place {
+            center: self.center + self.right * dx + self.down * dy,
+            ..*self
+        }
+    }
+
+    /// Gray levels at places `dx`, `dy` cells off each cell's centre, row by row.
+    fn levels(&self, plane: &Plane, is_coarse: bool, dx: f32, dy: f32) -> [u8; AREA] {
+        let first = (BLOCK as f32 - 1.0) / 2.0;
+        let origin = self.center + self.right * (dx - first) + self.down * (dy - first);
+        let mut levels = [0; AREA];
+        for (row, line) in levels.chunks_exact_mut(BLOCK).enumerate() {
+            let mut at = origin + self.down * row as f32;
+            for level in line {
+                let mean = if is_coarse {
+                    plane.sample(at)
+                } else {
+                    plane.square(at)
+                };
+                *level = (mean + 0.5) as u8;
+                at = at + self.right;
+            }
+        }
+        levels
+    }
+}
+
+/// The grid as read.
+pub(crate) struct Blocks {
+    pub columns: usize,
+    pub rows: usize,
+    pub blocks: Vec<Block>,
+    /// Whether a cell has less than three pixels' side: then a square of two would hold too
+    /// much of its neighbours.
+    is_coarse: bool,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct Block {
+    pub place: Place,
+    pub levels: [u8; AREA],
+    /// How far its cells stand from gray, 0 to 1.
+    pub clarity: f32,
+    /// Whether it is all black or all white: nothing printed here, or something over it.
+    pub is_flat: bool,
+    tries: u8,
+}
+
+impl Blocks {
+    /// Samples every cell where the mesh puts it.
+    pub fn sample(plane: &Plane, layout: &Layout, mesh: &Mesh) -> Blocks {
+        let columns = spots(layout.columns, &layout.pilot_columns);
+        let rows = spots(layout.rows, &layout.pilot_rows);
+        let places = rows
+            .iter()
+            .flat_map(|row| columns.iter().map(move |column| place(mesh, column, row)));
+        let places: Vec<Place> = places.collect();
+        let side = places
+            .get(places.len() / 2)
+            .map_or(0.0, |p| p.right.length());
+        let is_coarse = side < 2.9;
+        let blocks = places.into_iter().map(|place| Block {
+            place,
+            levels: place.levels(plane, is_coarse, 0.0, 0.0),
+            clarity: 0.0,
+            is_flat: false,
+            tries: 0,
+        });
+        Blocks {
+            columns: columns.len(),
+            rows: rows.len(),
+            blocks: blocks.collect(),
+            is_coarse,
+        }
+    }
+
+    /// Judges every block by the black and white around it, and tracks those that are not
+    /// clear: each is tried where its clear neighbours expect it, the clearest first, so that
+    /// a fold is met from both its sides.
+    pub fn track(&mut self, plane: &Plane, tones: &Tones) {
+        for k in 0..self.blocks.len() {
+            let tone = tones.at(self, k);
+            if let Some(block) = self.blocks.get_mut(k) {
+                block.judge(tone);
+            }
+        }
+        let least = self.usual_clarity() * LEAST_CLARITY;
+        let mut queue: BinaryHeap<(u32, usize)> = BinaryHeap::new();
+        let rank = |block: &Block| (block.clarity * 1e6) as u32;
+        let is_source = |block: &Block| block.clarity >= least && !block.is_flat;
+        for (k, block) in self.blocks.iter().enumerate() {
+            if is_source(block) && self.around(k).any(|(_, n)| self.is_unclear(n, least)) {
+                queue.push((rank(block), k));
+            }
+        }
+        while let Some((_, source)) = queue.pop() {
+            for ((dx, dy), k) in self.around(source).collect::<Vec<_>>() {
+                if !self.is_unclear(k, least) {
+                    continue;
+                }
+                let tone = tones.at(self, k);
+                let Some(expected) = self.blocks.get(source).map(|b| b.place.next(dx, dy)) else {
+                    continue;
+                };
+                let is_coarse = self.is_coarse;
+                if let Some(block) = self.blocks.get_mut(k) {
+                    block.try_at(plane, is_coarse, expected, tone);
+                    if is_source(block) {
+                        queue.push((rank(block), k));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The top left corner of a block, or of the one that would follow the last.
+    pub fn corner(&self, column: usize, row: usize) -> [f32; 2] {
+        let inside = (column.min(self.columns - 1), row.min(self.rows - 1));
+        let Some(block) = self.blocks.get(inside.1 * self.columns + inside.0) else {
+            return [0.0; 2];
+        };
+        let half = BLOCK as f32 / 2.0;
+        let off = |wanted: usize, here: usize| if wanted > here { half } else { -half };
+        let at = block
+            .place
+            .moved(off(column, inside.0), off(row, inside.1))
+            .center;
+        [at.x, at.y]
+    }
+
+    /// The clarity of the better blocks.
+    pub fn usual_clarity(&self) -> f32 {
+        let filled = self.blocks.iter().filter(|b| !b.is_flat);
+        let mut all: Vec<f32> = filled.map(|b| b.clarity).collect();
+        let rank = all.len() * 3 / 4;
+        if rank >= all.len() {
+            return 1.0;
+        }
+        *all.select_nth_unstable_by(rank, f32::total_cmp).1
+    }
+
+    fn is_unclear(&self, k: usize, least: f32) -> bool {
+        let block = self.blocks.get(k);
+        block.is_some_and(|b| b.clarity < least && !b.is_flat && b.tries < MOST_TRIES)
+    }
+
+    fn around(&self, k: usize) -> impl Iterator<Item = ((f32, f32), usize)> + use<> {
+        let (columns, rows) = (self.columns as i32, self.rows as i32);
+        let (column, row) = (k as i32 % columns, k as i32 / columns);
+        let steps = [(1, 0), (-1, 0), (0, 1), (0, -1)];
+        steps.into_iter().filter_map(move |(dx, dy)| {
+            let (c, r) = (column + dx, row + dy);
+            let is_inside = (0..columns).contains(&c) && (0..rows).contains(&r);
+            is_inside.then_some(((dx as f32, dy as f32), (r * columns + c) as usize))
+        })
+    }
+}
+
+/// A block below this share of the usual clarity is tracked.
+const LEAST_CLARITY: f32 = 0.88;
+const MOST_TRIES: u8 = 4;
+/// Of 36 random cells, hardly ever this few are of one colour.
+const FLAT: usize = 3;
+/// Cells over which black turns to white.
+const EDGE: f32 = 0.8;
+
+impl Block {
+    fn judge(&mut self, tone: Tone) {
+        (self.clarity, self.is_flat) = tone.judge(&self.levels);
+    }
+
+    /// Takes this place, or one close by, if the cells are clearer there.
+    fn try_at(&mut self, plane: &Plane, is_coarse: bool, expected: Place, tone: Tone) {
+        self.tries += 1;
+        // Where it stands itself is the other candidate, once.
+        let own = (self.tries == 1).then_some(self.place);
+        for start in own.into_iter().chain([expected]) {
+            let mut place = start;
+            for _ in 0..2 {
+                let (dx, dy) = edges(plane, is_coarse, &place, tone);
+                place = place.moved(dx, dy);
+            }
+            let levels = place.levels(plane, is_coarse, 0.0, 0.0);
+            let (clarity, is_flat) = tone.judge(&levels);
+            if clarity > self.clarity + 0.02 && !is_flat {
+                *self = Block {
+                    place,
+                    levels,
+                    clarity,
+                    ..*self
+                };
+            }
+        }
+    }
+}
+
+/// The gray between black and white somewhere, and their distance from it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Tone {
+    pub middle: f32,
+    pub swing: f32,
+}
+
+impl Tone {
+    /// -1 black to 1 white.
+    #[inline]
+    pub fn value(&self, level: u8) -> f32 {
+        ((f32::from(level) - self.middle) / self.swing.max(1.0)).clamp(-1.0, 1.0)
+    }
+
+    /// Clarity, and whether there is but one colour.
+    fn judge(&self, levels: &[u8; AREA]) -> (f32, bool) {
+        let clarity = levels.iter().map(|&l| self.value(l).abs()).sum::<f32>() / AREA as f32;
+        let black = levels
+            .iter()
+            .filter(|&&l| f32::from(l) < self.middle)
+            .count();
+        (clarity, black <= FLAT || black >= AREA - FLAT)
+    }
+}
+
+/// How far off a block stands, in cells: where neighbours differ, the gray between them
+/// tells on which side of their edge it was sampled.
+fn edges(plane: &Plane, is_coarse: bool, place: &Place, tone: Tone) -> (f32, f32) {
+    let cells = place
+        .levels(plane, is_coarse, 0.0, 0.0)
+        .map(|l| tone.value(l));
+    let off = |step: usize, between: [u8; AREA]| {
+        let (mut sum, mut count) = (0.0f32, 0.1f32);
+        for (k, level) in between.into_iter().enumerate() {
+            let is_last = if step == 1 {
+                k % BLOCK == BLOCK - 1
+            } else {
+                k + step >= AREA
+            };
+            let (Some(&a), Some(&b)) = (cells.get(k), cells.get(k + step)) else {
+                continue;
+            };
+            if !is_last && (a < 0.0) != (b < 0.0) {
+                sum += tone.value(level) * (b - a).signum();
+                count += 1.0;
+            }
+        }
+        (-EDGE / 2.0 * sum / count).clamp(-0.4, 0.4)
+    };
+    (
+        off(1, place.levels(plane, is_coarse, 0.5, 0.0)),
+        off(BLOCK, place.levels(plane, is_coarse, 0.0, 0.5)),
+    )
+}
+
+/// Where the middle of a column or a row of blocks lies between pilots.
+struct Spot {
+    /// The pilot before it.
+    pilot: usize,
+    /// How far from that to the next, 0 to 1, beyond the outermost a little more.
+    share: f32,
+    /// Cells from pilot to pilot.
+    gap: f32,
+}
+
+fn spots(cells: u32, pilots: &[u32]) -> Vec<Spot> {
+    let half = PILOT_SIDE as f32 / 2.0;
+    let centers: Vec<f32> = pilots.iter().map(|&p| p as f32 + half).collect();
+    let count = (cells as usize).div_ceil(BLOCK);
+    let middles = (0..count).map(|k| (k * BLOCK) as f32 + BLOCK as f32 / 2.0);
+    let spots = middles.filter_map(|middle| {
+        let before = centers.partition_point(|&c| c <= middle).saturating_sub(1);
+        let pilot = before.min(centers.len().saturating_sub(2));
+        let (from, to) = (*centers.get(pilot)?, *centers.get(pilot + 1)?);
+        Some(Spot {
+            pilot,
+            share: (middle - from) / (to - from),
+            gap: to - from,
+        })
+    });
+    spots.collect()
+}
+
+/// Bilinear between the four pilots around.
+fn place(mesh: &Mesh, column: &Spot, row: &Spot) -> Place {
+    let node = |dx, dy| mesh.node(column.pilot + dx, row.pilot + dy);
+    let [a, b, c, d] = [node(0, 0), node(1, 0), node(1, 1), node(0, 1)];
+    let (u, v) = (column.share, row.share);
+    let (above, below) = (a + (b - a) * u, d + (c - d) * u);
+    let right = (b - a) + ((c - d) - (b - a)) * v;
+    Place {
+        center: above + (below - above) * v,
+        right: right * (1.0 / column.gap),
+        down: (below - above) * (1.0 / row.gap),
+    }
+}

@@ -1,0 +1,137 @@
+use crate::blocks::{Blocks, Tone};
+
+/// The black and white of the page, which differ from place to place with light, toner and
+/// paper: measured in tiles of 3 × 3 blocks, bilinear between their centres.
+pub(crate) struct Tones {
+    columns: usize,
+    rows: usize,
+    tiles: Vec<Tone>,
+}
+
+/// Blocks along a tile's side.
+const TILE: usize = 3;
+/// The share of a tile's cells that are darker than its black, or lighter than its white, is
+/// taken to be: it may be blotted to four fifths and is still measured.
+const RANK: f32 = 0.1;
+/// A tile whose black and white differ by less than this share of the usual says nothing.
+const LEAST_SWING: f32 = 0.35;
+
+impl Tones {
+    pub fn measure(blocks: &Blocks) -> Tones {
+        let (columns, rows) = (blocks.columns.div_ceil(TILE), blocks.rows.div_ceil(TILE));
+        let mut tiles = Vec::with_capacity(columns * rows);
+        for band in blocks.blocks.chunks(blocks.columns.max(1) * TILE) {
+            for column in 0..columns {
+                let mut histogram = [0u32; 256];
+                for line in band.chunks(blocks.columns) {
+                    let here = line.iter().skip(column * TILE).take(TILE);
+                    for &level in here.flat_map(|block| &block.levels) {
+                        if let Some(count) = histogram.get_mut(usize::from(level)) {
+                            *count += 1;
+                        }
+                    }
+                }
+                tiles.push(tone(&histogram));
+            }
+        }
+        let mut tones = Tones {
+            columns,
+            rows,
+            tiles,
+        };
+        tones.fill_flat();
+        tones
+    }
+
+    /// At the middle of a block.
+    pub fn at(&self, blocks: &Blocks, block: usize) -> Tone {
+        let place = |k: usize, count: usize| {
+            let at = (k as f32 + 0.5) / TILE as f32 - 0.5;
+            let at = at.clamp(0.0, count as f32 - 1.0);
+            (at as usize, at - at as usize as f32)
+        };
+        let (x, fx) = place(block % blocks.columns, self.columns);
+        let (y, fy) = place(block / blocks.columns, self.rows);
+        let tile = |dx: usize, dy: usize| {
+            let (x, y) = ((x + dx).min(self.columns - 1), (y + dy).min(self.rows - 1));
+            self.tiles
+                .get(y * self.columns + x)
+                .copied()
+                .unwrap_or_default()
+        };
+        let mix = |a: Tone, b: Tone, f: f32| Tone {
+            middle: a.middle + (b.middle - a.middle) * f,
+            swing: a.swing + (b.swing - a.swing) * f,
+        };
+        mix(
+            mix(tile(0, 0), tile(1, 0), fx),
+            mix(tile(0, 1), tile(1, 1), fx),
+            fy,
+        )
+    }
+
+    /// A tile without black and white takes those of its neighbours.
+    fn fill_flat(&mut self) {
+        let mut swings: Vec<f32> = self.tiles.iter().map(|t| t.swing).collect();
+        swings.sort_by(f32::total_cmp);
+        // Half the page may be blotted.
+        let usual = swings.get(swings.len() * 3 / 4).copied().unwrap_or(0.0);
+        let is_flat = |tone: &Tone| tone.swing < usual * LEAST_SWING;
+        for _ in 0..self.columns.max(self.rows) {
+            let known = self.tiles.clone();
+            let mut is_done = true;
+            for k in 0..known.len() {
+                if !known.get(k).is_some_and(is_flat) {
+                    continue;
+                }
+                let mut sum = (Tone::default(), 0.0);
+                for other in self.around(k) {
+                    if let Some(tone) = known.get(other).filter(|t| !is_flat(t)) {
+                        sum.0.middle += tone.middle;
+                        sum.0.swing += tone.swing;
+                        sum.1 += 1.0;
+                    }
+                }
+                is_done &= sum.1 > 0.0;
+                if let Some(tile) = self.tiles.get_mut(k).filter(|_| sum.1 > 0.0) {
+                    tile.middle = sum.0.middle / sum.1;
+                    tile.swing = sum.0.swing / sum.1;
+                }
+            }
+            if is_done {
+                return;
+            }
+        }
+    }
+
+    fn around(&self, k: usize) -> impl Iterator<Item = usize> + use<> {
+        let (columns, rows) = (self.columns, self.rows);
+        let (x, y) = (k % columns, k / columns);
+        let ys = y.saturating_sub(1)..(y + 2).min(rows);
+        ys.flat_map(move |r| {
+            (x.saturating_sub(1)..(x + 2).min(columns)).map(move |c| r * columns + c)
+        })
+    }
+}
+
+fn tone(histogram: &[u32; 256]) -> Tone {
+    let total: u32 = histogram.iter().sum();
+    let wanted = (total as f32 * RANK) as u32;
+    let black = rank(histogram.iter().enumerate(), wanted);
+    let white = rank(histogram.iter().enumerate().rev(), wanted);
+    Tone {
+        middle: (black + white) / 2.0,
+        swing: (white - black) / 2.0,
+    }
+}
+
+/// The first level at which more than `wanted` cells have been counted.
+fn rank<'a>(counts: impl Iterator<Item = (usize, &'a u32)>, wanted: u32) -> f32 {
+    let mut sum = 0;
+    let mut counts = counts;
+    let found = counts.find(|(_, count)| {
+        sum += **count;
+        sum > wanted
+    });
+    found.map_or(0.0, |(level, _)| level as f32)
+}
