@@ -120,7 +120,8 @@ fn blots() -> Vec<Condition> {
         colours.into_iter().map(move |(name, colour)| {
             office(&format!("office-{name}-{shape}"), |p| {
                 p.marks.blots = Some(Blots {
-                    fraction: 0.35,
+                    // Of the printed area, strip included: 35 % of the cells.
+                    fraction: 0.33,
                     colour,
                     layout,
                     spare: vec![STRIP_LABEL, MARKS[0], MARKS[2]],

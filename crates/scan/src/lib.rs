@@ -118,79 +118,127 @@ pub fn scan(page: Gray) -> Scan {
 }
 
 fn read(plane: &Plane, evidence: &mut Evidence) -> Result<Reading, ScanError> {
-    let (pose, found) = locate(plane, evidence)?;
-    evidence.labels = found.corners;
-    let layout = Layout::new(found.label.profile);
-    let mesh = Mesh::build(plane, &layout, &pose);
-    let mut blocks = Blocks::sample(plane, &layout, &mesh);
+    let sheet = locate(plane, evidence)?;
+    evidence.set_pose(&sheet.pose);
+    evidence.labels = sheet.found.corners;
+    let layout = sheet.layout;
+    let mut blocks = Blocks::sample(plane, &layout, &sheet.mesh);
     let tones = Tones::measure(&blocks);
     blocks.track(plane, &tones);
     let soft = soft::weigh(&layout, &blocks, &tones);
     evidence.tiles = soft::tiles(&layout, &blocks, &soft);
-    let (dpi, rotation) = angle_and_size(&pose.map);
+    let (dpi, rotation) = size_and_angle(&sheet.pose.map);
     Ok(Reading {
-        label: found.label,
+        label: sheet.found.label,
         layout,
         soft,
         dpi,
         rotation,
-        host: found.host,
+        host: sheet.found.host,
     })
 }
 
-/// Finds the sheet: a pose of the marks in which a label can be read.
-fn locate(plane: &Plane, evidence: &mut Evidence) -> Result<(Pose, label::Found), ScanError> {
+/// A sheet found on the page.
+struct Located {
+    pose: Pose,
+    found: label::Found,
+    layout: Layout,
+    mesh: Mesh,
+}
+
+/// A pose is right when this share of the pilots stands where it leads to; under a third of
+/// the page blotted it is a third.
+const GOOD_SHARE: f32 = 0.5;
+/// Poses with a label whose pilots are looked for.
+const MOST_MESHES: usize = 4;
+
+/// Finds the sheet: of the poses in which a label can be read, the one that leads to most
+/// pilots.
+fn locate(plane: &Plane, evidence: &mut Evidence) -> Result<Located, ScanError> {
     let coarse = Coarse::new(plane);
     let mut candidates: Vec<Candidate> = Vec::new();
     let mut tried = Vec::new();
+    let mut sheets: Vec<Located> = Vec::new();
     let mut failure: Option<(ScanError, Pose)> = None;
-    for (scale, is_last) in marks::SCALES
-        .iter()
-        .zip(1..)
-        .map(|(s, n)| (s, n == marks::SCALES.len()))
-    {
-        marks::merge(&mut candidates, coarse.candidates(*scale));
+    for (round, scale) in (1..).zip(marks::SCALES) {
+        marks::merge(&mut candidates, coarse.candidates(scale));
         // As long as other sizes are left to be tried, only what all four marks agree on.
-        let least = if is_last { 2 } else { 4 };
+        let least = if round == marks::SCALES.len() { 2 } else { 4 };
         for pose in pose::poses(&candidates, false) {
             if pose.found() < least || tried.contains(&pose.marks) {
                 continue;
             }
             tried.push(pose.marks);
             match label::read(plane, &pose.map) {
-                Ok(found) => {
+                Ok(found) => sheets.push(Located::at(plane, pose, found)),
+                // Speaks of tampering: no other pose may hide it.
+                Err(ScanError::LabelsDiffer) => {
                     evidence.set_pose(&pose);
-                    return Ok((pose, found));
+                    return Err(ScanError::LabelsDiffer);
                 }
                 Err(error) if failure.as_ref().is_none_or(|(e, _)| error.tells_more(e)) => {
                     failure = Some((error, pose));
                 }
                 Err(_) => {}
             }
+            let is_good = sheets.last().is_some_and(|s| s.mesh.found() > GOOD_SHARE);
+            if is_good || sheets.len() == MOST_MESHES {
+                break;
+            }
+        }
+        if !sheets.is_empty() && least == 2 || sheets.iter().any(|s| s.mesh.found() > GOOD_SHARE) {
+            break;
         }
     }
-    let Some((error, pose)) = failure else {
-        return Err(ScanError::NoSheet(look::of(plane)));
-    };
-    evidence.set_pose(&pose);
-    let mirrored = pose::poses(&candidates, true);
-    if mirrored
-        .iter()
-        .any(|pose| label::read(plane, &pose.map).is_ok())
-    {
-        return Err(ScanError::Mirrored);
+    let best = sheets
+        .into_iter()
+        .max_by(|a, b| a.mesh.found().total_cmp(&b.mesh.found()));
+    match (best, failure) {
+        (Some(sheet), _) => Ok(sheet),
+        (None, Some((error, pose))) => Err(explained(plane, &candidates, error, &pose, evidence)),
+        (None, None) => Err(ScanError::NoSheet(look::of(plane))),
     }
-    if error == ScanError::NoLabel && label::is_foreign(plane, &pose.map) {
-        return Err(ScanError::ForeignLabel);
+}
+
+impl Located {
+    fn at(plane: &Plane, pose: Pose, found: label::Found) -> Located {
+        let layout = Layout::new(found.label.profile);
+        let mesh = Mesh::build(plane, &layout, &pose);
+        Located {
+            pose,
+            found,
+            layout,
+            mesh,
+        }
+    }
+}
+
+/// Marks, or what looks like them, without a label: once more, what may it be?
+fn explained(
+    plane: &Plane,
+    candidates: &[Candidate],
+    error: ScanError,
+    pose: &Pose,
+    evidence: &mut Evidence,
+) -> ScanError {
+    let mirrored = pose::poses(candidates, true);
+    let mut mirrored = mirrored.iter().filter(|pose| pose.found() >= 3);
+    if mirrored.any(|pose| label::read(plane, &pose.map).is_ok()) {
+        evidence.set_pose(pose);
+        return ScanError::Mirrored;
     }
     if error == ScanError::NoLabel && pose.found() < 3 {
-        return Err(ScanError::NoSheet(look::of(plane)));
+        return ScanError::NoSheet(look::of(plane));
     }
-    Err(error)
+    evidence.set_pose(pose);
+    if error == ScanError::NoLabel && label::is_foreign(plane, &pose.map) {
+        return ScanError::ForeignLabel;
+    }
+    error
 }
 
 /// Resolution and rotation, from the grid's middle lines.
-fn angle_and_size(sheet_to_page: &Homography) -> (f32, f32) {
+fn size_and_angle(sheet_to_page: &Homography) -> (f32, f32) {
     let grid = sheet::layout::GRID;
     let [cx, cy] = grid.center();
     let (half_width, half_height) = (grid.width as f32 / 2.0, grid.height as f32 / 2.0);

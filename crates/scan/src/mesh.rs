@@ -25,6 +25,8 @@ struct Node {
     is_printed: bool,
     /// How far from `base` it stands.
     offset: Option<Point>,
+    /// Whether it stands there because it was seen there.
+    is_found: bool,
     /// Found neighbours when it was last looked for.
     tried_with: usize,
 }
@@ -68,13 +70,11 @@ impl Mesh {
         mesh
     }
 
-    /// Share of the printed pilots that were found where they are expected.
-    pub fn columns(&self) -> usize {
-        self.columns
-    }
-
-    pub fn rows(&self) -> usize {
-        self.rows
+    /// The share of the printed pilots that were found.
+    pub fn found(&self) -> f32 {
+        let printed = self.nodes.iter().filter(|n| n.is_printed).count();
+        let found = self.nodes.iter().filter(|n| n.is_found).count();
+        found as f32 / printed.max(1) as f32
     }
 
     pub fn node(&self, column: usize, row: usize) -> Point {
@@ -101,6 +101,7 @@ impl Mesh {
                 down: at(0.0, 0.5) - at(0.0, -0.5),
                 is_printed: layout.pilot_is_printed(column, row),
                 offset: None,
+                is_found: false,
                 tried_with: 0,
             }
         });
@@ -115,17 +116,19 @@ impl Mesh {
     fn seeds(&self, layout: &Layout, pose: &Pose) -> Vec<usize> {
         let found = pose.marks.iter().zip(MARKS).filter(|(m, _)| m.is_some());
         let marks: Vec<Point> = found.map(|(_, mark)| mark.center().into()).collect();
-        let place = |node: usize| {
-            let column = layout.pilot_columns.get(node % self.columns)?;
-            let row = layout.pilot_rows.get(node / self.columns)?;
-            Some(Point::from(
-                layout.cells(*column, *row, PILOT_SIDE).center(),
-            ))
-        };
-        let is_near = |at: Point| marks.iter().any(|m| (*m - at).length() < SEED_REACH);
         (0..self.nodes.len())
-            .filter(|&node| place(node).is_some_and(is_near))
+            .filter(|&node| marks.iter().any(|m| self.is_near(layout, node, *m)))
             .collect()
+    }
+
+    /// Whether the pilot stands within reach of this mark on the sheet.
+    fn is_near(&self, layout: &Layout, node: usize, mark: Point) -> bool {
+        let column = layout.pilot_columns.get(node % self.columns);
+        let row = layout.pilot_rows.get(node / self.columns);
+        column.zip(row).is_some_and(|(&column, &row)| {
+            let center: Point = layout.cells(column, row, PILOT_SIDE).center().into();
+            (mark - center).length() < SEED_REACH
+        })
     }
 
     /// Whether the pilot was found, and was not before.
@@ -144,7 +147,8 @@ impl Mesh {
         let found = locate::<{ SIDE + 2 * NEAR }>(plane, pilot, center, LEAST_CORRELATION)
             .or_else(|| locate::<{ SIDE + 2 * FAR }>(plane, pilot, center, LEAST_CORRELATION_FAR));
         pilot.offset = found.map(|found| found - pilot.base);
-        pilot.offset.is_some()
+        pilot.is_found = pilot.offset.is_some();
+        pilot.is_found
     }
 
     /// The offset that the found pilots up to `reach` steps away expect here: a plane through
@@ -187,6 +191,7 @@ impl Mesh {
         for node in strays {
             if let Some(stray) = self.nodes.get_mut(node) {
                 stray.offset = None;
+                stray.is_found = false;
             }
         }
     }

@@ -12,19 +12,25 @@ pub(crate) struct Pose {
     /// Dots of the sheet to pixels. Exact at the marks; where some are lost it is the
     /// affine map of three, or the similarity of two.
     pub map: Homography,
-    score: f32,
 }
 
 /// How far a mark may stand from where two others expect it, relative to their distance:
 /// room for a photo's perspective.
 const TOLERANCE: f32 = 0.09;
 /// By how much a disc's radius may differ from what the distance to another expects, as a
-/// logarithm: blur and toner gain, on both sides.
-const RADIUS_TOLERANCE: f32 = 0.3;
+/// logarithm: blur, toner gain, perspective.
+const RADIUS_TOLERANCE: f32 = 0.2;
 /// Poses worth a look at their labels.
-const MOST_POSES: usize = 8;
+const MOST_POSES: usize = 12;
 
 impl Pose {
+    /// `None` for fewer than two marks, or marks on a line.
+    pub fn of(marks: [Option<Point>; 4]) -> Option<Pose> {
+        let expected = MARKS.map(|m| Point::from(m.center()));
+        let map = Homography::between(expected, complete(marks, expected)?)?;
+        Some(Pose { marks, map })
+    }
+
     pub fn found(&self) -> usize {
         self.marks.iter().flatten().count()
     }
@@ -33,28 +39,35 @@ impl Pose {
 /// The likeliest poses first. `is_mirrored`: of a page seen from behind.
 pub(crate) fn poses(candidates: &[Candidate], is_mirrored: bool) -> Vec<Pose> {
     let seen: Vec<Candidate> = candidates.iter().map(|c| mirror(c, is_mirrored)).collect();
-    let mut all: Vec<([Option<usize>; 4], f32)> = Vec::new();
+    let mut all: Vec<Assigned> = Vec::new();
     for first in 0..4 {
         for second in first + 1..4 {
             for a in 0..seen.len() {
                 for b in (0..seen.len()).filter(|&b| b != a) {
-                    let Some((marks, score)) = assign(&seen, (first, a), (second, b)) else {
-                        continue;
-                    };
-                    match all.iter_mut().find(|(known, _)| *known == marks) {
-                        Some((_, best)) => *best = best.max(score),
-                        None => all.push((marks, score)),
-                    }
+                    all.extend(assign(&seen, (first, a), (second, b)).into_iter().flatten());
                 }
             }
         }
     }
-    all.sort_by(|a, b| b.1.total_cmp(&a.1));
+    all.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let mut marks: Vec<[Option<usize>; 4]> = Vec::new();
+    for assigned in all {
+        if marks.len() < MOST_POSES && !marks.contains(&assigned.marks) {
+            marks.push(assigned.marks);
+        }
+    }
     let places = |marks: [Option<usize>; 4]| marks.map(|m| Some(candidates.get(m?)?.center));
-    all.into_iter()
-        .take(MOST_POSES)
-        .filter_map(|(marks, score)| pose(places(marks), score))
+    marks
+        .into_iter()
+        .filter_map(|m| Pose::of(places(m)))
         .collect()
+}
+
+/// Which candidate is which mark, and how well it all fits.
+#[derive(Clone, Copy)]
+struct Assigned {
+    marks: [Option<usize>; 4],
+    score: f32,
 }
 
 fn mirror(candidate: &Candidate, is_mirrored: bool) -> Candidate {
@@ -65,54 +78,76 @@ fn mirror(candidate: &Candidate, is_mirrored: bool) -> Candidate {
     seen
 }
 
-/// With candidates `a` and `b` as marks `first` and `second`: which candidates stand where
-/// the other marks should, and how well it all fits.
+/// With candidates `a` and `b` as marks `first` and `second`: these two alone, and with
+/// those that stand where the other marks should.
 fn assign(
     seen: &[Candidate],
     (first, a): (usize, usize),
     (second, b): (usize, usize),
-) -> Option<([Option<usize>; 4], f32)> {
+) -> Option<[Assigned; 2]> {
     let expected = MARKS.map(|m| Point::from(m.center()));
     let (at_a, at_b) = (seen.get(a)?, seen.get(b)?);
     let (from, to) = (*expected.get(first)?, *expected.get(second)?);
     let apart = at_b.center - at_a.center;
     let turn = apart.turn_from(to - from);
-    let differs = |c: &Candidate| (turn.length() / c.scale).ln().abs() > RADIUS_TOLERANCE;
-    if differs(at_a) || differs(at_b) {
+    let is_sized = |c: &Candidate| (turn.length() / c.scale).ln().abs() < RADIUS_TOLERANCE;
+    if !is_sized(at_a) || !is_sized(at_b) {
         return None;
     }
     let reach = apart.length() * TOLERANCE;
-    let mut marks = [None; 4];
-    let mut score = 0.0;
-    for (k, (mark, place)) in marks.iter_mut().zip(expected).enumerate() {
+    let mut pair = Assigned {
+        marks: [None; 4],
+        score: 0.0,
+    };
+    let mut all = pair;
+    for (k, place) in expected.into_iter().enumerate() {
         let at = at_a.center + (place - from).turn(turn);
-        let found = match k {
-            _ if k == first => Some((a, 0.0)),
-            _ if k == second => Some((b, 0.0)),
-            _ => nearest(seen, at, reach).filter(|(n, _)| ![a, b].contains(n)),
-        };
-        *mark = found.map(|(n, _)| n);
-        if let Some((candidate, off)) = found.and_then(|(n, off)| Some((seen.get(n)?, off))) {
-            // A hole in the third speaks for this orientation, a hole elsewhere against it.
-            let hole = if k == 2 { 1.0 } else { -1.0 } * (candidate.hole - 0.3);
-            score += 1.0 + candidate.contrast / 255.0 + 0.7 * hole - off / reach.max(1.0);
+        let known = [(first, a), (second, b)]
+            .into_iter()
+            .find(|(mark, _)| *mark == k);
+        let found = known.map(|(_, n)| (n, 0.0)).or_else(|| {
+            let others = nearest(seen, at, reach, is_sized);
+            others.filter(|(n, _)| ![a, b].contains(n))
+        });
+        let Some((n, off)) = found else { continue };
+        let score = seen.get(n)?.score(k) - 1.5 * off / reach.max(1.0);
+        if known.is_some() {
+            pair.set(k, n, score);
         }
+        all.set(k, n, score);
     }
-    Some((marks, score))
+    Some([pair, all])
 }
 
-fn nearest(candidates: &[Candidate], to: Point, reach: f32) -> Option<(usize, f32)> {
-    let distances = candidates.iter().map(|c| (c.center - to).length());
-    distances
-        .enumerate()
+impl Assigned {
+    fn set(&mut self, mark: usize, candidate: usize, score: f32) {
+        if let Some(at) = self.marks.get_mut(mark) {
+            *at = Some(candidate);
+        }
+        self.score += score;
+    }
+}
+
+impl Candidate {
+    /// How much it speaks for a pose in which it is this mark. A hole in the third speaks for
+    /// that orientation, a hole elsewhere against it.
+    fn score(&self, mark: usize) -> f32 {
+        let hole = if mark == 2 { 1.0 } else { -1.0 } * (self.hole - 0.3);
+        0.8 + self.contrast / 255.0 + 0.7 * hole
+    }
+}
+
+fn nearest(
+    candidates: &[Candidate],
+    to: Point,
+    reach: f32,
+    is_sized: impl Fn(&Candidate) -> bool,
+) -> Option<(usize, f32)> {
+    let sized = candidates.iter().enumerate().filter(|(_, c)| is_sized(c));
+    sized
+        .map(|(n, c)| (n, (c.center - to).length()))
         .filter(|(_, d)| *d <= reach)
         .min_by(|a, b| a.1.total_cmp(&b.1))
-}
-
-fn pose(marks: [Option<Point>; 4], score: f32) -> Option<Pose> {
-    let expected = MARKS.map(|m| Point::from(m.center()));
-    let map = Homography::between(expected, complete(marks, expected)?)?;
-    Some(Pose { marks, map, score })
 }
 
 /// Puts the marks that are lost where the others expect them.
