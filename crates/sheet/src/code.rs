@@ -6,10 +6,11 @@ const CODED_BYTES: usize = WORD_CELLS / 8;
 
 /// The interleaver makes all words alike: after this many failures the rest would fail too.
 const MOST_FAILURES: usize = 3;
-/// What TM8192 was measured to survive: this share of cells erased …
-const MOST_ERASED: f32 = 0.41;
-/// … or this share of cells wrong.
-const MOST_WRONG: f32 = 0.075;
+/// What TM8192 was measured to survive, until a word in some thousands fails: this share of
+/// cells erased …
+const MOST_ERASED: f32 = 0.40;
+/// … or this share of cells wrong, and as sure of it as the others; or of both in proportion.
+const MOST_WRONG: f32 = 0.08;
 
 /// What the correction did: how well a sheet was read, known without any key.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -8,12 +8,12 @@ use fearless_simd::prelude::*;
 use std::ops::Range;
 
 /// Side of TM8192's circulants.
-pub(super) const SIDE: usize = 512;
+pub(super) const SIDE: usize = CODE.circulant_size();
 /// The widest vector: a block's first nodes are repeated behind its end, so that a rotated
 /// block loads in one piece.
 pub(super) const SEAM: usize = 64;
 /// Blocks of variable nodes, the last four of nodes that are never sent.
-pub(super) const BLOCKS: usize = (WORD_CELLS + 2048) / SIDE;
+pub(super) const BLOCKS: usize = (WORD_CELLS + CODE.punctured_bits()) / SIDE;
 
 /// Above, a check node does not tell magnitudes apart: a message is at most 63, and the two
 /// or three that most variable nodes hear do not saturate.
