@@ -1,21 +1,16 @@
-use crate::interleave::Interleaver;
+use crate::interleave::{Order, deinterleave};
+use crate::ldpc::{CODE, Decoder, WORD_BYTES, WORD_CELLS, Word};
 use crate::{Label, Layout, Sealed};
-use labrador_ldpc::LDPCCode;
 
-/// CCSDS 131.0-B TM8192: 4096 bits in 8192.
-const CODE: LDPCCode = LDPCCode::TM8192;
-pub(crate) const WORD_CELLS: usize = 8192;
-pub(crate) const WORD_BYTES: usize = 512;
 const CODED_BYTES: usize = WORD_CELLS / 8;
 
-/// Words that come through do so within some thirty rounds; the rest is noise.
-const MOST_ROUNDS: usize = 60;
 /// The interleaver makes all words alike: after this many failures the rest would fail too.
 const MOST_FAILURES: usize = 3;
-/// What TM8192 was measured to survive: this share of cells erased …
-const MOST_ERASED: f32 = 0.41;
-/// … or this share of cells wrong.
-const MOST_WRONG: f32 = 0.075;
+/// What TM8192 was measured to survive, until a word in some thousands fails: this share of
+/// cells erased …
+const MOST_ERASED: f32 = 0.40;
+/// … or this share of cells wrong, and as sure of it as the others; or of both in proportion.
+const MOST_WRONG: f32 = 0.08;
 
 /// What the correction did: how well a sheet was read, known without any key.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -35,6 +30,12 @@ impl Repairs {
         let share = |n: u32| n as f32 / (self.cells as f32).max(1.0);
         let used = share(self.erased) / MOST_ERASED + share(self.corrected) / MOST_WRONG;
         (1.0 - used).clamp(0.0, 1.0)
+    }
+
+    fn add(&mut self, word: &Word) {
+        self.cells += WORD_CELLS as u32;
+        self.corrected += word.corrected;
+        self.erased += word.erased;
     }
 }
 
@@ -56,8 +57,8 @@ pub fn encode(label: &Label, layout: &Layout, sealed: &Sealed) -> Option<Vec<u8>
         return None;
     }
     frame.resize(layout.capacity(), 0);
-    let mut interleaver = Interleaver::new(&label.sheet, layout.data_cells.len());
-    interleaver.whiten(&mut frame);
+    let (order, mut noise) = Order::new(&label.sheet, layout.data_cells.len());
+    noise.whiten(&mut frame);
 
     let mut coded = vec![0; layout.words() * CODED_BYTES];
     for (word, data) in coded
@@ -67,16 +68,12 @@ pub fn encode(label: &Label, layout: &Layout, sealed: &Sealed) -> Option<Vec<u8>
         CODE.copy_encode(data, word);
     }
     // The few cells left over carry plain noise.
-    let mut noise = vec![0; layout.data_cells.len().div_ceil(8) - coded.len()];
-    interleaver.whiten(&mut noise);
-    coded.extend(noise);
+    let mut rest = vec![0; layout.data_cells.len().div_ceil(8) - coded.len()];
+    noise.whiten(&mut rest);
+    coded.extend(rest);
 
-    let mut cells = vec![0; layout.data_cells.len()];
-    for (&cell, bit) in interleaver.order().iter().zip(bits(&coded)) {
-        if let Some(at) = cells.get_mut(cell as usize) {
-            *at = bit;
-        }
-    }
+    let mut cells: Vec<u8> = bits(&coded).take(layout.data_cells.len()).collect();
+    order.interleave(&mut cells);
     Some(cells)
 }
 
@@ -86,20 +83,23 @@ pub fn decode(
     layout: &Layout,
     soft: &[i8],
 ) -> Result<(Sealed, Repairs), Unreadable> {
-    let mut interleaver = Interleaver::new(&label.sheet, layout.data_cells.len());
-    let at = |&cell: &u32| soft.get(cell as usize).copied().unwrap_or(0);
-    let coded: Vec<i8> = interleaver.order().iter().map(at).collect();
+    let mut coded = soft.to_vec();
+    coded.resize(layout.data_cells.len(), 0);
+    let mut noise = deinterleave(&label.sheet, &mut coded);
 
-    let mut decoder = Decoder::default();
+    let mut decoder = Decoder::new();
     let mut outcome = Unreadable {
         words: layout.words(),
         failed: 0,
         repairs: Repairs::default(),
     };
     let mut frame = Vec::with_capacity(layout.capacity());
-    for word in coded.chunks_exact(WORD_CELLS) {
-        match decoder.decode(word, &mut outcome.repairs) {
-            Some(data) => frame.extend(data),
+    for word in coded.as_chunks().0 {
+        match decoder.decode(word) {
+            Some(word) => {
+                frame.extend(word.data);
+                outcome.repairs.add(&word);
+            }
             None => outcome.failed += 1,
         }
         if outcome.failed >= MOST_FAILURES {
@@ -109,67 +109,10 @@ pub fn decode(
     if outcome.failed > 0 {
         return Err(outcome);
     }
-    interleaver.whiten(&mut frame);
+    noise.whiten(&mut frame);
     match Sealed::from_frame(&frame) {
         Some(sealed) => Ok((sealed, outcome.repairs)),
         None => Err(outcome),
-    }
-}
-
-/// One word at a time, with the memory it needs.
-struct Decoder {
-    hard: Vec<u8>,
-    output: Vec<u8>,
-    again: Vec<u8>,
-    working: Vec<i8>,
-    working_u8: Vec<u8>,
-}
-
-impl Default for Decoder {
-    fn default() -> Decoder {
-        Decoder {
-            hard: vec![0; CODED_BYTES],
-            output: vec![0; CODE.output_len()],
-            again: vec![0; CODED_BYTES],
-            working: vec![0; CODE.decode_ms_working_len()],
-            working_u8: vec![0; CODE.decode_ms_working_u8_len()],
-        }
-    }
-}
-
-impl Decoder {
-    fn decode(&mut self, soft: &[i8], repairs: &mut Repairs) -> Option<&[u8]> {
-        CODE.llrs_to_hard(soft, &mut self.hard);
-        let erased = soft.iter().filter(|&&s| s == 0).count();
-        // A clean word shows itself by encoding its systematic half again, four times
-        // cheaper than one round of the decoder.
-        self.again_from_hard();
-        if erased > 0 || self.again != self.hard {
-            let (found, _) = CODE.decode_ms(
-                soft,
-                &mut self.output,
-                &mut self.working,
-                &mut self.working_u8,
-                MOST_ROUNDS,
-            );
-            if !found {
-                return None;
-            }
-            CODE.copy_encode(self.output.get(..WORD_BYTES)?, &mut self.again);
-        }
-        let wrong = bits(&self.again)
-            .zip(soft)
-            .filter(|(b, s)| **s != 0 && (*b == 1) != (**s < 0));
-        repairs.corrected += wrong.count() as u32;
-        repairs.erased += erased as u32;
-        repairs.cells += WORD_CELLS as u32;
-        self.again.get(..WORD_BYTES)
-    }
-
-    fn again_from_hard(&mut self) {
-        if let Some(data) = self.hard.get(..WORD_BYTES) {
-            CODE.copy_encode(data, &mut self.again);
-        }
     }
 }
 

@@ -198,12 +198,12 @@ impl Layout {
 
     /// Whole code words that fit.
     pub fn words(&self) -> usize {
-        self.data_cells.len() / crate::code::WORD_CELLS
+        self.data_cells.len() / crate::ldpc::WORD_CELLS
     }
 
     /// Bytes of frame that fit.
     pub fn capacity(&self) -> usize {
-        self.words() * crate::code::WORD_BYTES
+        self.words() * crate::ldpc::WORD_BYTES
     }
 
     /// The area of cells `column ..column + side`, `row .. row + side`, in dots.

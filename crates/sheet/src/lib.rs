@@ -14,6 +14,7 @@ mod frame;
 mod interleave;
 mod label;
 pub mod layout;
+mod ldpc;
 mod picture;
 
 pub use code::{Repairs, Unreadable, decode, encode};

@@ -97,13 +97,18 @@ impl Picture {
         }
     }
 
-    /// A 1-bit PNG with its resolution.
+    /// A 1-bit PNG with its resolution. Packed for the moment it is looked at, not for the
+    /// shelf: a fifth larger than at the usual level, and ten times cheaper or more.
     pub fn to_png(&self) -> Result<Vec<u8>, PictureError> {
         let inverted: Vec<u8> = self.bits.iter().map(|b| !b).collect();
         let mut bytes = Vec::new();
         let mut encoder = png::Encoder::new(&mut bytes, self.width, self.height);
         encoder.set_color(png::ColorType::Grayscale);
         encoder.set_depth(png::BitDepth::One);
+        encoder.set_deflate_compression(png::DeflateCompression::FdeflateUltraFast);
+        // Strokes go on from row to row, and what is left is zeros, the only runs that this
+        // compressor looks for.
+        encoder.set_filter(png::Filter::Up);
         let per_meter = (f64::from(self.dpi) / 0.0254).round() as u32;
         let unit = png::Unit::Meter;
         encoder.set_pixel_dims(Some(png::PixelDimensions {
@@ -160,7 +165,7 @@ impl Packed {
         check_size(self.width, self.height, self.dpi)?;
         let length = self.width.div_ceil(8) as usize * self.height as usize;
         let bits = match self.codec {
-            Codec::Jbig2 => self.unpack_jbig2()?,
+            Codec::Jbig2 => self.unpack_jbig2(length)?,
             Codec::Xz => unpack_xz(&self.bytes, length)?,
         };
         if bits.len() != length {
@@ -174,14 +179,17 @@ impl Packed {
         })
     }
 
-    fn unpack_jbig2(&self) -> Result<Vec<u8>, PictureError> {
+    fn unpack_jbig2(&self, length: usize) -> Result<Vec<u8>, PictureError> {
         let settings = DecodeSettings { strict: true };
         let page =
             Page::new_embedded(&self.bytes, None, &settings).map_err(|_| PictureError::Damaged)?;
         if (page.width(), page.height()) != (self.width, self.height) {
             return Err(PictureError::Damaged);
         }
-        let mut rows = Rows::default();
+        let mut rows = Rows {
+            bits: Vec::with_capacity(length),
+            ..Rows::default()
+        };
         page.decode(&mut rows).map_err(|_| PictureError::Damaged)?;
         Ok(rows.bits)
     }
@@ -216,6 +224,7 @@ struct Rows {
 }
 
 impl hayro_jbig2::Decoder for Rows {
+    #[inline]
     fn push_pixel(&mut self, black: bool) {
         self.byte = self.byte << 1 | u8::from(black);
         self.filled += 1;
@@ -225,6 +234,7 @@ impl hayro_jbig2::Decoder for Rows {
         }
     }
 
+    #[inline]
     fn push_pixel_chunk(&mut self, black: bool, chunk_count: u32) {
         let byte = if black { 0xff } else { 0 };
         self.bits
