@@ -49,17 +49,50 @@ fn stress() -> Vec<printscan::Condition> {
     let c = |name: &str, preset: Preset, change: &dyn Fn(&mut printscan::Params)| {
         let mut params = preset.params();
         change(&mut params);
-        Condition { name: name.to_owned(), params, least_cell: 6 }
+        Condition {
+            name: name.to_owned(),
+            params,
+            least_cell: 6,
+        }
     };
     vec![
-        c("stress-harsh-wobble", Preset::Harsh, &|p| { p.scanner.wobble_mm = Span::fixed(0.5); p.scanner.sway_mm = Span::fixed(0.3); }),
-        c("stress-harsh-crumple", Preset::Harsh, &|p| { p.paper.crumple_mm = Span::fixed(1.6); p.paper.fold_jump_mm = Span::fixed(1.0); }),
-        c("stress-harsh-noise", Preset::Harsh, &|p| { p.capture.noise = Span::fixed(16.0); p.jpeg_quality = 30; p.scanner.blur_mm = Span::fixed(0.1); }),
-        c("stress-harsh-200", Preset::Harsh, &|p| { p.scanner.dpi = 200.0; }),
-        c("stress-poor-200", Preset::Poor, &|p| { p.scanner.dpi = 200.0; }),
-        c("stress-photo-tilt", Preset::Photo, &|p| { if let Some(c) = &mut p.camera { c.tilt_deg = Span::fixed(20.0); c.barrel_percent = Span::fixed(1.0); } }),
-        c("stress-photo-defocus", Preset::Photo, &|p| { if let Some(c) = &mut p.camera { c.defocus_px = Span::fixed(1.8); c.shadow = Span::fixed(0.5); } }),
-        c("stress-fold2", Preset::Office, &|p| { p.paper.folds = 3; p.paper.fold_jump_mm = Span::fixed(1.5); }),
-        c("stress-show25", Preset::Office, &|p| { p.paper.show_through_percent = Span::fixed(25.0); }),
+        c("stress-harsh-wobble", Preset::Harsh, &|p| {
+            p.scanner.wobble_mm = Span::fixed(0.5);
+            p.scanner.sway_mm = Span::fixed(0.3);
+        }),
+        c("stress-harsh-crumple", Preset::Harsh, &|p| {
+            p.paper.crumple_mm = Span::fixed(1.6);
+            p.paper.fold_jump_mm = Span::fixed(1.0);
+        }),
+        c("stress-harsh-noise", Preset::Harsh, &|p| {
+            p.capture.noise = Span::fixed(16.0);
+            p.jpeg_quality = 30;
+            p.scanner.blur_mm = Span::fixed(0.1);
+        }),
+        c("stress-harsh-200", Preset::Harsh, &|p| {
+            p.scanner.dpi = 200.0;
+        }),
+        c("stress-poor-200", Preset::Poor, &|p| {
+            p.scanner.dpi = 200.0;
+        }),
+        c("stress-photo-tilt", Preset::Photo, &|p| {
+            if let Some(c) = &mut p.camera {
+                c.tilt_deg = Span::fixed(20.0);
+                c.barrel_percent = Span::fixed(1.0);
+            }
+        }),
+        c("stress-photo-defocus", Preset::Photo, &|p| {
+            if let Some(c) = &mut p.camera {
+                c.defocus_px = Span::fixed(1.8);
+                c.shadow = Span::fixed(0.5);
+            }
+        }),
+        c("stress-fold2", Preset::Office, &|p| {
+            p.paper.folds = 3;
+            p.paper.fold_jump_mm = Span::fixed(1.5);
+        }),
+        c("stress-show25", Preset::Office, &|p| {
+            p.paper.show_through_percent = Span::fixed(25.0);
+        }),
     ]
 }

@@ -92,54 +92,54 @@ impl<'a> Plane<'a> {
     /// Bilinear. A pixel's value stands at its centre: `at` (0.5, 0.5) is the first pixel's.
     #[inline]
     pub fn sample(&self, at: Point) -> f32 {
-        let (x, left, fx) = split(at.x - 0.5);
-        let (y, top, fy) = split(at.y - 0.5);
-        let [a, b, c, d] = match (self.three(x, y), self.three(x, y.wrapping_add(1))) {
-            (Some([a, b, _]), Some([c, d, _])) => [a, b, c, d],
-            _ => [(0, 0), (1, 0), (0, 1), (1, 1)].map(|(dx, dy)| self.pixel(left + dx, top + dy)),
-        }
-        .map(u32::from);
-        let upper = a * (ONE - fx) + b * fx;
-        let lower = c * (ONE - fx) + d * fx;
-        (upper * (ONE - fy) + lower * fy) as f32 / (ONE * ONE) as f32
+        let ((left, fx), (top, fy)) = (split(at.x - 0.5), split(at.y - 0.5));
+        let mix = |a: u8, b: u8, f: u32| u32::from(a) * (ONE - f) + u32::from(b) * f;
+        let (upper, lower) = match (self.run::<2>(left, top), self.run::<2>(left, top + 1)) {
+            (Some([a, b]), Some([c, d])) => (mix(a, b, fx), mix(c, d, fx)),
+            _ => {
+                let row = |y| mix(self.pixel(left, y), self.pixel(left + 1, y), fx);
+                (row(top), row(top + 1))
+            }
+        };
+        (upper * (ONE - fy) + lower * fy) as f32 * (1.0 / (ONE * ONE) as f32)
     }
 
     /// The mean over the square of two pixels' side about `at`, its edges to a fraction of
     /// a pixel.
     #[inline]
     pub fn square(&self, at: Point) -> f32 {
-        let (x, left, fx) = split(at.x - 1.0);
-        let (y, top, fy) = split(at.y - 1.0);
-        let rows = [0, 1, 2].map(|dy| {
-            self.three(x, y.wrapping_add(dy))
-                .unwrap_or_else(|| [0, 1, 2].map(|dx| self.pixel(left + dx, top + dy as i32)))
-        });
-        let [a, b, c] = rows
-            .map(|[p, q, r]| u32::from(p) * (ONE - fx) + u32::from(q) * ONE + u32::from(r) * fx);
-        (a * (ONE - fy) + b * ONE + c * fy) as f32 / (4 * ONE * ONE) as f32
+        let ((left, fx), (top, fy)) = (split(at.x - 1.0), split(at.y - 1.0));
+        let mix =
+            |[a, b, c]: [u8; 3]| u32::from(a) * (ONE - fx) + u32::from(b) * ONE + u32::from(c) * fx;
+        let row = |y: i32| match self.run::<3>(left, y) {
+            Some(three) => mix(three),
+            None => mix([0, 1, 2].map(|dx| self.pixel(left + dx, y))),
+        };
+        let sum = row(top) * (ONE - fy) + row(top + 1) * ONE + row(top + 2) * fy;
+        sum as f32 * (1.0 / (4 * ONE * ONE) as f32)
     }
 
-    /// Three pixels from here to the right, all within the page.
+    /// `N` pixels from here to the right, all within the page.
     #[inline]
-    fn three(&self, x: usize, y: usize) -> Option<[u8; 3]> {
-        if x >= self.width.saturating_sub(2) {
+    fn run<const N: usize>(&self, x: i32, y: i32) -> Option<[u8; N]> {
+        // A negative number is a huge one here.
+        let (x, y) = (x as u32 as usize, y as u32 as usize);
+        if x + N > self.width || y >= self.height {
             return None;
         }
-        // Left of the page `x` has wrapped around; so has `y`, and the product may.
-        let start = y.checked_mul(self.width)?.checked_add(x)?;
-        self.pixels.get(start..)?.first_chunk().copied()
+        let start = y * self.width + x;
+        self.pixels.get(start..start + N)?.first_chunk().copied()
     }
 }
 
 /// Fractions of a pixel are counted in these.
 const ONE: u32 = 256;
 
-/// Whole pixels, as index (wrapped around where negative) and as number, and the rest.
+/// Whole pixels and the rest.
 #[inline]
-fn split(v: f32) -> (usize, i32, u32) {
+fn split(v: f32) -> (i32, u32) {
     let fixed = (v * ONE as f32) as i32 - i32::from(v < 0.0);
-    let whole = fixed >> 8;
-    (whole as usize, whole, (fixed & 255) as u32)
+    (fixed >> 8, (fixed & 255) as u32)
 }
 
 /// Sums over any upright rectangle in four look-ups.

@@ -27,8 +27,9 @@ struct Node {
     offset: Option<Point>,
     /// Whether it stands there because it was seen there.
     is_found: bool,
-    /// Found neighbours when it was last looked for.
-    tried_with: usize,
+    /// Found neighbours, now and when it was last looked for.
+    support: usize,
+    tried_with: Option<usize>,
 }
 
 const SIDE: usize = PILOT_SIDE as usize;
@@ -37,9 +38,9 @@ const LEAST_CORRELATION: f32 = 0.66;
 /// Chance reaches higher where more places are tried.
 const LEAST_CORRELATION_FAR: f32 = 0.75;
 /// Cells around the expected place in which a pilot is looked for: first, where paper is
-/// smooth; then as far as a fold may have displaced it.
+/// smooth; then as far as a fold may have displaced it, 1.5 mm.
 const NEAR: usize = 1;
-const FAR: usize = 5;
+const FAR: usize = 6;
 /// Steps of the lattice over which found neighbours speak for a pilot.
 const NEIGHBOURHOOD: i32 = 2;
 /// Pilots within this many dots of a found mark start the search: there the marks' own map
@@ -61,8 +62,7 @@ impl Mesh {
                 continue;
             }
             for (_, other) in mesh.around(node, NEIGHBOURHOOD).collect::<Vec<_>>() {
-                let support = mesh.found_around(other, NEIGHBOURHOOD).count();
-                queue.push((support, Reverse(other)));
+                queue.extend(mesh.support(other).map(|support| (support, Reverse(other))));
             }
         }
         mesh.drop_strays();
@@ -102,7 +102,8 @@ impl Mesh {
                 is_printed: layout.pilot_is_printed(column, row),
                 offset: None,
                 is_found: false,
-                tried_with: 0,
+                support: 0,
+                tried_with: None,
             }
         });
         Mesh {
@@ -131,21 +132,27 @@ impl Mesh {
         })
     }
 
+    /// One more of its neighbours was found: how many are by now, if it is worth looking for.
+    fn support(&mut self, node: usize) -> Option<usize> {
+        let node = self.nodes.get_mut(node)?;
+        node.support += 1;
+        node.is_wanted().then_some(node.support)
+    }
+
     /// Whether the pilot was found, and was not before.
     fn find(&mut self, plane: &Plane, node: usize, support: usize) -> bool {
+        let is_due = |n: &Node| n.is_wanted() && n.support == support;
+        if !self.nodes.get(node).is_some_and(is_due) {
+            return false;
+        }
         let expected = self.expected_offset(node, NEIGHBOURHOOD);
         let Some(pilot) = self.nodes.get_mut(node) else {
             return false;
         };
-        // Looked for again only when markedly more is known than the last time.
-        let is_news = pilot.tried_with == 0 || support >= pilot.tried_with + 3;
-        if !pilot.is_printed || pilot.offset.is_some() || !is_news {
-            return false;
-        }
-        pilot.tried_with = support.max(1);
+        pilot.tried_with = Some(support);
         let center = pilot.base + expected;
-        let found = locate::<{ SIDE + 2 * NEAR }>(plane, pilot, center, LEAST_CORRELATION)
-            .or_else(|| locate::<{ SIDE + 2 * FAR }>(plane, pilot, center, LEAST_CORRELATION_FAR));
+        let found = locate(plane, pilot, center, NEAR, LEAST_CORRELATION)
+            .or_else(|| locate(plane, pilot, center, FAR, LEAST_CORRELATION_FAR));
         pilot.offset = found.map(|found| found - pilot.base);
         pilot.is_found = pilot.offset.is_some();
         pilot.is_found
@@ -290,19 +297,21 @@ impl PlaneFit {
     }
 }
 
-/// Samples per cell of the patch in which a pilot is looked for.
-const FINE: usize = 3;
+impl Node {
+    /// Looked for again only when markedly more is known than the last time.
+    fn is_wanted(&self) -> bool {
+        let is_news = self.tried_with.is_none_or(|last| self.support >= last + 3);
+        self.is_printed && !self.is_found && is_news
+    }
+}
 
-/// The place of best correlation about `center`, to a fraction of a sample, within a patch
-/// of `CELLS` cells' side.
-fn locate<const CELLS: usize>(
-    plane: &Plane,
-    pilot: &Node,
-    center: Point,
-    least: f32,
-) -> Option<Point> {
-    let patch = Patch::sample(plane, pilot, center, CELLS * FINE);
-    let shifts = (CELLS - SIDE) * FINE + 1;
+/// Samples per cell of the patch in which a pilot is looked for.
+const FINE: usize = 2;
+
+/// The place of best correlation up to `reach` cells about `center`, to a fraction of a sample.
+fn locate(plane: &Plane, pilot: &Node, center: Point, reach: usize, least: f32) -> Option<Point> {
+    let patch = Patch::sample(plane, pilot, center, (SIDE - 1 + 2 * reach) * FINE + 1);
+    let shifts = 2 * reach * FINE + 1;
     let scores: Vec<f32> = (0..shifts * shifts)
         .map(|k| patch.correlation(k % shifts, k / shifts))
         .collect();
@@ -321,8 +330,7 @@ fn locate<const CELLS: usize>(
     }
     let fx = vertex(at(x - 1, y), score, at(x + 1, y));
     let fy = vertex(at(x, y - 1), score, at(x, y + 1));
-    let reach = (CELLS - SIDE) as f32 / 2.0;
-    let cells = |k: usize, f: f32| (k as f32 + f) / FINE as f32 - reach;
+    let cells = |k: usize, f: f32| (k as f32 + f) / FINE as f32 - reach as f32;
     Some(center + pilot.right * cells(x, fx) + pilot.down * cells(y, fy))
 }
 
@@ -336,7 +344,8 @@ fn vertex(before: f32, at: f32, after: f32) -> f32 {
     }
 }
 
-/// The page about a pilot, rectified, `FINE` samples to a cell.
+/// The page about a pilot, rectified, `FINE` samples to a cell, every `FINE`-th at the middle
+/// of a cell if the pilot stands where it is expected.
 struct Patch {
     side: usize,
     levels: Vec<f32>,
@@ -344,27 +353,28 @@ struct Patch {
 
 impl Patch {
     fn sample(plane: &Plane, pilot: &Node, center: Point, side: usize) -> Patch {
-        let from_center = |k: usize| (k as f32 - (side - 1) as f32 / 2.0) / FINE as f32;
-        let place = |k: usize| {
-            center + pilot.right * from_center(k % side) + pilot.down * from_center(k / side)
-        };
-        Patch {
-            side,
-            levels: (0..side * side).map(|k| plane.sample(place(k))).collect(),
+        let (right, down) = (
+            pilot.right * (1.0 / FINE as f32),
+            pilot.down * (1.0 / FINE as f32),
+        );
+        let half = (side / 2) as f32;
+        let mut levels = Vec::with_capacity(side * side);
+        for row in 0..side {
+            let first = center + down * (row as f32 - half) - right * half;
+            levels.extend((0..side).map(|k| plane.sample(first + right * k as f32)));
         }
+        Patch { side, levels }
     }
 
     /// Normalised cross-correlation with the pilot shifted by `x`, `y` samples. The pilot is
     /// balanced, so the local mean drops out of the numerator by itself.
     fn correlation(&self, x: usize, y: usize) -> f32 {
         let (mut product, mut sum, mut squares) = (0.0f32, 0.0f32, 0.0f32);
-        for (r, pattern) in PILOT.iter().enumerate() {
-            // The middle sample of each cell.
-            let start = (y + r * FINE + FINE / 2) * self.side + x + FINE / 2;
-            let row = self.levels.get(start..).unwrap_or_default().iter();
-            for (c, &value) in row.step_by(FINE).take(SIDE).enumerate() {
-                let is_black = pattern >> (SIDE - 1 - c) & 1 == 1;
-                product += if is_black { -value } else { value };
+        for (r, signs) in SIGNS.iter().enumerate() {
+            let start = (y + r * FINE) * self.side + x;
+            let row = self.levels.get(start..).unwrap_or_default();
+            for (&value, sign) in row.iter().step_by(FINE).zip(signs) {
+                product += value * sign;
                 sum += value;
                 squares += value * value;
             }
@@ -379,3 +389,16 @@ impl Patch {
         }
     }
 }
+
+/// The pilot, white positive.
+const SIGNS: [[f32; SIDE]; SIDE] = {
+    let mut signs = [[1.0; SIDE]; SIDE];
+    let mut k = 0;
+    while k < SIDE * SIDE {
+        if PILOT[k / SIDE] >> (SIDE - 1 - k % SIDE) & 1 == 1 {
+            signs[k / SIDE][k % SIDE] = -1.0;
+        }
+        k += 1;
+    }
+    signs
+};
