@@ -51,9 +51,12 @@ pub(crate) fn read(plane: &Plane, map: &Homography) -> Result<Found, ScanError> 
     })
 }
 
-/// Whether a QR code of whatever size stands where a label should.
+/// Whether a QR code of another system, of whatever size, stands where a label should.
 pub(crate) fn is_foreign(plane: &Plane, map: &Homography) -> bool {
-    LABELS.iter().any(|rect| has_code(plane, map, rect))
+    let texts = LABELS.iter().flat_map(|rect| texts(plane, map, rect));
+    texts
+        .into_iter()
+        .any(|text| Label::from_url(&text).is_err())
 }
 
 /// What stands between the scheme and the path of an address, in lower case.
@@ -285,7 +288,8 @@ impl rqrr::BitGrid for Modules {
     }
 }
 
-fn has_code(plane: &Plane, map: &Homography, rect: &Rect) -> bool {
+/// What the codes say that a detector finds where a label should stand.
+fn texts(plane: &Plane, map: &Homography, rect: &Rect) -> Vec<String> {
     let step = LABEL_MODULE as f32 / CROP_SCALE;
     let side = (rect.width as f32 / step) as usize;
     let mut image = rqrr::PreparedImage::prepare_from_greyscale(side, side, |x, y| {
@@ -295,5 +299,9 @@ fn has_code(plane: &Plane, map: &Homography, rect: &Rect) -> bool {
             y: dots(rect.y, y),
         })) as u8
     });
-    !image.detect_grids().is_empty()
+    let grids = image.detect_grids();
+    grids
+        .iter()
+        .filter_map(|grid| Some(grid.decode().ok()?.1))
+        .collect()
 }

@@ -16,7 +16,7 @@ pub(crate) struct Pose {
 
 /// How far a mark may stand from where two others expect it, relative to their distance:
 /// room for a photo's perspective.
-const TOLERANCE: f32 = 0.09;
+const TOLERANCE: f32 = 0.1;
 /// By how much a disc's radius may differ from what the distance to another expects, as a
 /// logarithm: blur, toner gain, perspective.
 const RADIUS_TOLERANCE: f32 = 0.2;

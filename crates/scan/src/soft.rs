@@ -10,41 +10,117 @@ const FULL: f32 = 24.0;
 /// Below this a cell is not clearly black or white.
 const CLEAR: u8 = 12;
 /// Shares of the usual clarity at which a block says nothing, and from which it is believed.
-const LEAST_CLARITY: f32 = 0.62;
+const LEAST_CLARITY: f32 = 0.5;
 const GOOD_CLARITY: f32 = 0.85;
+/// Even the least believed block says a little: half a cell off, every second cell is right.
+const LEAST_GAIN: f32 = 0.15;
+const WHISPER: f32 = 2.5;
 /// A drawn tile joins this many blocks each way: about 19 mm.
 const JOINED: usize = 9;
 
 /// A log-likelihood for each of `layout.data_cells`: positive = white, 0 = erased.
 pub(crate) fn weigh(layout: &Layout, blocks: &Blocks, tones: &Tones) -> Vec<i8> {
+    let usual = blocks.usual_clarity();
+    let mut cells = values(layout, blocks, tones);
+    if usual < SHARP {
+        equalise(&mut cells, layout.columns as usize);
+    }
+    let gains: Vec<f32> = blocks
+        .blocks
+        .iter()
+        .map(|b| FULL * believed(b.clarity / usual))
+        .collect();
+    let side = BLOCK as u32;
+    let soft = layout.data_cells.iter().map(|&cell| {
+        let (x, y) = (cell % layout.columns / side, cell / layout.columns / side);
+        let gain = gains
+            .get(y as usize * blocks.columns + x as usize)
+            .copied()
+            .unwrap_or(0.0);
+        let value = cells
+            .get(cell as usize)
+            .map_or(0.0, |v| v.clamp(-1.0, 1.0) * gain);
+        // A whisper is noise: as an erased cell it is counted for what it is.
+        if value.abs() < WHISPER {
+            0
+        } else {
+            (value + 0.5f32.copysign(value)) as i8
+        }
+    });
+    let mut soft: Vec<i8> = soft.collect();
+    erase_blots(layout, &mut soft);
+    soft
+}
+
+/// How far a block of this share of the usual clarity is believed, 0 to 1.
+fn believed(clarity: f32) -> f32 {
+    ((clarity - LEAST_CLARITY) / (GOOD_CLARITY - LEAST_CLARITY)).clamp(LEAST_GAIN, 1.0)
+}
+
+/// Every cell of the grid, -1 black to 1 white.
+fn values(layout: &Layout, blocks: &Blocks, tones: &Tones) -> Vec<f32> {
     let columns = layout.columns as usize;
-    let mut cells = vec![0i8; columns * layout.rows as usize];
-    let usual = blocks.usual_clarity().max(0.01);
+    let mut cells = vec![0.0; columns * layout.rows as usize];
     for (k, block) in blocks.blocks.iter().enumerate() {
         let tone = tones.at(blocks, k);
-        let clarity = (block.clarity / usual - LEAST_CLARITY) / (GOOD_CLARITY - LEAST_CLARITY);
-        let gain = FULL * clarity.clamp(0.0, 1.0);
         let (x, y) = (k % blocks.columns * BLOCK, k / blocks.columns * BLOCK);
         let width = BLOCK.min(columns - x);
         for (row, line) in block.levels.chunks_exact(BLOCK).enumerate() {
             let start = (y + row) * columns + x;
             let to = cells.get_mut(start..start + width).unwrap_or_default();
             for (cell, &level) in to.iter_mut().zip(line) {
-                let value = tone.value(level) * gain;
-                *cell = (value + 0.5f32.copysign(value)) as i8;
+                *cell = tone.value(level);
             }
         }
     }
-    let soft = |&cell: &u32| cells.get(cell as usize).copied().unwrap_or(0);
-    let mut soft: Vec<i8> = layout.data_cells.iter().map(soft).collect();
-    erase_blots(layout, &mut soft);
-    soft
+    cells
 }
 
-/// Cells of one colour side by side.
-const WINDOW: usize = 3;
-/// Where blots are rare, only this many tell one: so many never come by chance.
+/// Clarity from which on neighbours do not show in a cell.
+const SHARP: f32 = 0.8;
+/// Step of the equaliser's adaptation: it follows the page over a few thousand cells.
+const STEP: f32 = 0.0005;
+
+/// Takes out of every cell what blur brought in from its eight neighbours: a linear
+/// equaliser, led by its own decisions (LMS; Proakis, Digital Communications, 9.4).
+fn equalise(cells: &mut [f32], columns: usize) {
+    // The cell itself, its neighbours in the row, in the column, and at the corners.
+    let mut taps = [1.0f32, 0.0, 0.0, 0.0];
+    for is_settled in [false, true] {
+        let mut sharp = Vec::with_capacity(cells.len());
+        let lines = cells.chunks_exact(columns.max(1));
+        let above = std::iter::once([].as_slice()).chain(lines.clone());
+        let below = lines.clone().skip(1).chain([[].as_slice()]);
+        for ((line, above), below) in lines.zip(above).zip(below) {
+            let at = |line: &[f32], x: usize| line.get(x).copied().unwrap_or(0.0);
+            for x in 0..columns {
+                // Before the first column `x` wraps around to where nothing is.
+                let (left, right) = (x.wrapping_sub(1), x + 1);
+                let seen = [
+                    at(line, x),
+                    at(line, left) + at(line, right),
+                    at(above, x) + at(below, x),
+                    at(above, left) + at(above, right) + at(below, left) + at(below, right),
+                ];
+                let value: f32 = seen.iter().zip(taps).map(|(s, t)| s * t).sum();
+                let error = 1f32.copysign(value) - value;
+                taps.iter_mut()
+                    .zip(seen)
+                    .for_each(|(t, s)| *t += STEP * error * s);
+                sharp.push(value);
+            }
+        }
+        if is_settled {
+            cells.copy_from_slice(&sharp);
+        }
+    }
+}
+
+/// So many cells of one colour in a square tell a blot: they hardly ever come by chance.
 const WIDE_WINDOW: usize = 5;
+/// So many belong to it, if they lie within reach of such a square.
+const WINDOW: usize = 3;
+const REACH: usize = 2;
 
 /// Erases what is covered by something black or white, whose cells are clear and half of
 /// them wrong. Cells are as good as random, so patches of one colour betray it.
@@ -57,24 +133,32 @@ fn erase_blots(layout: &Layout, soft: &mut [i8]) {
                 *at = u8::from(if is_white { value > 0 } else { value < 0 });
             }
         }
-        let small = eroded(&map, columns, WINDOW);
-        let windows = small.iter().filter(|&&w| w != 0).count();
-        let by_chance = soft.len() >> (WINDOW * WINDOW);
-        let blots = if windows > 2 * by_chance {
-            dilated(small, columns, WINDOW)
-        } else {
-            let wide = eroded(&map, columns, WIDE_WINDOW);
-            if wide.iter().all(|&w| w == 0) {
-                continue;
-            }
-            dilated(wide, columns, WIDE_WINDOW)
+        let Some(middles) = middles(&map, columns, soft.len()) else {
+            continue;
         };
+        // A blot is known by its middle and followed to its edges.
+        let near = middles;
+        let near = around(near, columns, REACH);
+        let mut blots = dilated(eroded(&map, columns, WINDOW), columns, WINDOW);
+        blots.iter_mut().zip(near).for_each(|(b, n)| *b &= n);
         for (&cell, value) in layout.data_cells.iter().zip(soft.iter_mut()) {
             if blots.get(cell as usize).is_some_and(|&b| b != 0) {
                 *value = 0;
             }
         }
     }
+}
+
+/// The middles of blots; `None` where there are none.
+fn middles(map: &[u8], columns: usize, cells: usize) -> Option<Vec<u8>> {
+    let count = |map: &[u8]| map.iter().filter(|&&w| w != 0).count();
+    let small = eroded(map, columns, MIDDLE_WINDOW);
+    let by_chance = cells >> (MIDDLE_WINDOW * MIDDLE_WINDOW);
+    if count(&small) > 4 * (by_chance + 5) {
+        return Some(dilated(small, columns, MIDDLE_WINDOW));
+    }
+    let wide = eroded(map, columns, WIDE_WINDOW);
+    (count(&wide) > 0).then(|| dilated(wide, columns, WIDE_WINDOW))
 }
 
 /// 1 at the first cell of every square of `side` cells that is all 1.
@@ -103,6 +187,15 @@ fn dilated(mut map: Vec<u8>, columns: usize, side: usize) -> Vec<u8> {
         }
     }
     map
+}
+
+/// Grows what is 1 by `reach` cells to every side.
+fn around(map: Vec<u8>, columns: usize, reach: usize) -> Vec<u8> {
+    let grown = dilated(map, columns, 2 * reach + 1);
+    let back = reach * columns + reach;
+    let mut result = grown.get(back..).unwrap_or_default().to_vec();
+    result.resize(grown.len(), 0);
+    result
 }
 
 /// The sheet in tiles, for drawing: where it was clear and where not.
