@@ -118,6 +118,8 @@ fn equalise(cells: &mut [f32], columns: usize) {
 
 /// So many cells of one colour in a square tell a blot: they hardly ever come by chance.
 const WIDE_WINDOW: usize = 5;
+/// So many do where there are more than chance brings.
+const MIDDLE_WINDOW: usize = 4;
 /// So many belong to it, if they lie within reach of such a square.
 const WINDOW: usize = 3;
 const REACH: usize = 2;
