@@ -14,7 +14,7 @@ const LEAST_CLARITY: f32 = 0.5;
 const GOOD_CLARITY: f32 = 0.85;
 /// Even the least believed block says a little: half a cell off, every second cell is right.
 const LEAST_GAIN: f32 = 0.15;
-const WHISPER: f32 = 2.5;
+const WHISPER: i8 = 2;
 /// A drawn tile joins this many blocks each way: about 19 mm.
 const JOINED: usize = 9;
 
@@ -40,15 +40,14 @@ pub(crate) fn weigh(layout: &Layout, blocks: &Blocks, tones: &Tones) -> Vec<i8> 
         let value = cells
             .get(cell as usize)
             .map_or(0.0, |v| v.clamp(-1.0, 1.0) * gain);
-        // A whisper is noise: as an erased cell it is counted for what it is.
-        if value.abs() < WHISPER {
-            0
-        } else {
-            (value + 0.5f32.copysign(value)) as i8
-        }
+        (value + 0.5f32.copysign(value)) as i8
     });
     let mut soft: Vec<i8> = soft.collect();
     erase_blots(layout, &mut soft);
+    // A whisper is noise: as an erased cell it is counted for what it is.
+    for value in soft.iter_mut().filter(|v| v.abs() <= WHISPER) {
+        *value = 0;
+    }
     soft
 }
 
