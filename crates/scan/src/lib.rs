@@ -13,7 +13,10 @@ mod label;
 mod look;
 mod marks;
 mod mesh;
+mod pilots;
 mod soft;
+mod streak;
+mod texture;
 
 pub use diagnose::{Cause, Edges, diagnose};
 pub use gray::Gray;
