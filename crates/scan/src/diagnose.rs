@@ -35,6 +35,10 @@ const HOPELESS_DPI: f32 = 120.0;
 /// Two pixels to the smallest cell, which is what sampling asks for at the least, less the
 /// stretch of a feed.
 const LEAST_DPI: f32 = 195.0;
+/// A fax has 200 dpi, one threshold, and nothing in reserve.
+const FAX_DPI: f32 = 250.0;
+/// Correlation over two cells that chance does not bring about in most places.
+const DITHERED: f32 = 0.15;
 /// How far the grid may seem to reach beyond the page: as far as marks are misplaced.
 const BEYOND_MM: f32 = 2.0;
 /// A page without marks is one of cells if they take up so much of it.
@@ -69,18 +73,18 @@ pub fn diagnose(page: Gray, evidence: &Evidence) -> Option<Cause> {
     };
     let edges = match &corners {
         Some(corners) => edges_beyond(corners, &texture, seen.dpi),
-        None => edges_reached(&texture, &seen),
+        None => edges_reached(&texture),
     };
     let coarse = |least: f32| (seen.dpi < least).then_some(Cause::Resolution { dpi: seen.dpi });
-    let is_thresholded = texture.is_two_level && seen.is_lost_everywhere();
-    let is_clogged = is_thresholded && share(&seen.cells, Patch::is_even) < 0.5;
+    let is_fax = texture.is_two_level && (seen.dpi < FAX_DPI || seen.is_dithered());
+    let is_clogged = texture.is_two_level && seen.is_clogged();
     // Without marks a line on the glass is not what hid them all.
     let streak = || corners.and_then(|_| streak::find(&rows, seen.dpi));
     is_clogged
         .then_some(Cause::Threshold)
         .or_else(|| (edges != Edges::default()).then_some(Cause::Cropped(edges)))
         .or_else(|| coarse(HOPELESS_DPI))
-        .or_else(|| is_thresholded.then_some(Cause::Threshold))
+        .or_else(|| (is_fax && !seen.has_blots()).then_some(Cause::Threshold))
         .or_else(|| seen.is_blurred().then_some(Cause::Focus))
         .or_else(|| seen.is_lit_unevenly().then_some(Cause::Light))
         .or_else(|| streak().map(|at| Cause::Streak { at }))
@@ -158,8 +162,18 @@ impl Seen {
     }
 
     /// A blot is here or there; a threshold is wrong for the whole page.
-    fn is_lost_everywhere(&self) -> bool {
-        share(&self.cells, |patch| patch.deviation < FLAT) < NOTICED
+    fn has_blots(&self) -> bool {
+        share(&self.cells, |patch| patch.deviation < FLAT) >= NOTICED
+    }
+
+    /// Half of all cells are black: if far more or fewer seem to be, they have gone under.
+    fn is_clogged(&self) -> bool {
+        !self.has_blots() && share(&self.cells, Patch::is_even) < 0.5
+    }
+
+    /// Dots in a pattern that goes on, where cells would end.
+    fn is_dithered(&self) -> bool {
+        share(&self.cells, |patch| patch.far > DITHERED) > 0.5
     }
 
     /// On the whole, or where the paper did not lie flat.
@@ -210,16 +224,12 @@ fn edges_beyond(corners: &[Point; 4], texture: &Texture, dpi: f32) -> Edges {
 }
 
 /// The edges at which there are cells: every sheet has a white margin.
-fn edges_reached(texture: &Texture, seen: &Seen) -> Edges {
-    let is_cells = |patch: &Patch| {
-        let same = |cell: &Patch| (cell.x, cell.y) == (patch.x, patch.y);
-        seen.cells.iter().any(same)
-    };
+fn edges_reached(texture: &Texture) -> Edges {
     let rows = texture.patches.len() / texture.columns.max(1);
     let reached = |is_there: &dyn Fn(usize, usize) -> bool| {
         let there = texture.patches.iter().enumerate();
         let there = there.filter(|(k, _)| is_there(k % texture.columns, k / texture.columns));
-        let there: Vec<_> = there.map(|(_, patch)| is_cells(patch)).collect();
+        let there: Vec<_> = there.map(|(_, patch)| patch.is_cells()).collect();
         let count = there.iter().filter(|is_cells| **is_cells).count();
         2 * count > there.len()
     };
