@@ -14,6 +14,7 @@ mod look;
 mod marks;
 mod mesh;
 mod pilots;
+mod seen;
 mod soft;
 mod streak;
 mod texture;
