@@ -5,8 +5,8 @@
 
 use app::{LimitsShown, PageView, ReportView, Sample, Site, View, render};
 use report::{
-    Certificate, Checks, Evidence, Headline, Lang, Measures, Outcome, Picture, Problem,
-    ProblemCode, Report, Sheet, Tile,
+    Certificate, Checks, Detail, Edge, Evidence, Headline, Lang, Measures, Outcome, Picture,
+    Problem, ProblemCode, Report, Sheet, Tile,
 };
 use std::{env, error::Error, fs, path::Path};
 
@@ -70,13 +70,23 @@ fn views() -> Vec<(String, View)> {
     views.push(("report-set".to_owned(), shown(vec![set_of_two()], vec![])));
     for &code in ProblemCode::ALL {
         views.push((format!("problem-{}", code.slug()), View::Problem(code)));
-        let inside = vec![Problem::new(code).in_file(1).on_page(1)];
+        let inside = vec![Problem::new(code).in_file(1).on_page(1).with(detail(code))];
         views.push((
             format!("report-problem-{}", code.slug()),
             shown(vec![], inside),
         ));
     }
     views
+}
+
+/// A figure or place for those that have one.
+fn detail(code: ProblemCode) -> Option<Detail> {
+    match code {
+        ProblemCode::ResolutionTooLow => Some(Detail::Dpi(96)),
+        ProblemCode::SheetCropped => Some(Detail::Edges(vec![Edge::Top, Edge::Left])),
+        ProblemCode::GlassDirty => Some(Detail::FromLeft(30)),
+        _ => None,
+    }
 }
 
 fn shown(certificates: Vec<Certificate>, problems: Vec<Problem>) -> View {
@@ -91,8 +101,12 @@ fn shown(certificates: Vec<Certificate>, problems: Vec<Problem>) -> View {
         certificates,
         problems,
     };
-    let pages = vec![page(0, "うら面 (見本).jpg"), page(1, "form.png")];
-    View::Report(Box::new(ReportView { report, pages }))
+    let pages = vec![page(0), page(1)];
+    View::Report(Box::new(ReportView {
+        report,
+        file_names: vec![Some("うら面 (見本).jpg".into()), Some("form.png".into())],
+        pages,
+    }))
 }
 
 fn certificate(headline: Headline) -> Certificate {
@@ -237,7 +251,7 @@ fn evidence(headline: Headline) -> Evidence {
     }
 }
 
-fn page(file: usize, name: &str) -> PageView {
+fn page(file: usize) -> PageView {
     let (width, height) = (620, 877);
     let noise = (0..width * height).scan(7u32, |state, _| {
         *state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -258,7 +272,6 @@ fn page(file: usize, name: &str) -> PageView {
     PageView {
         file,
         page: 1,
-        file_name: Some(name.into()),
         width,
         height,
         jpeg,

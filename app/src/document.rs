@@ -66,7 +66,7 @@ fn title(view: &View, lang: Lang) -> String {
         View::Report(shown) => words::headline(shown.report.headline, lang)
             .title
             .to_owned(),
-        View::Problem(code) => words::problem(*code, lang).title.to_owned(),
+        View::Problem(code) => words::problem(*code, None, lang).title.to_owned(),
     }
 }
 

@@ -4,7 +4,7 @@ use report::{Lang, Problem, ProblemCode};
 
 /// The page that answers a request for which no report could be made.
 pub fn problem_page(lang: Lang, code: ProblemCode, site: &Site) -> AnyView {
-    let text = words::problem(code, lang);
+    let text = words::problem(code, None, lang);
     let about_limits = matches!(
         code,
         ProblemCode::UploadTooLarge | ProblemCode::TooManyFiles | ProblemCode::TooManyPages
@@ -35,15 +35,15 @@ pub fn problem_list(
     }
     let items = problems
         .iter()
-        .map(|problem| problem_item(lang, problem.code, place(problem)))
+        .map(|problem| problem_item(lang, problem, place(problem)))
         .collect_view();
     view! { <ul class="problems">{items}</ul> }.into_any()
 }
 
-fn problem_item(lang: Lang, code: ProblemCode, place: Option<String>) -> AnyView {
-    let text = words::problem(code, lang);
+fn problem_item(lang: Lang, problem: &Problem, place: Option<String>) -> AnyView {
+    let text = words::problem(problem.code, problem.detail.as_ref(), lang);
     view! {
-        <li data-problem=code.slug()>
+        <li data-problem=problem.code.slug()>
             {place.map(|place| view! { <p class="place">{place}</p> })}
             <p class="title"><strong>{text.title}</strong></p>
             <p>{text.why}</p>

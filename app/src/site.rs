@@ -41,6 +41,8 @@ pub enum View {
 #[derive(Clone, Debug)]
 pub struct ReportView {
     pub report: Report,
+    /// How the uploader's browser named each file; never trusted.
+    pub file_names: Vec<Option<String>>,
     /// Every uploaded page that was opened, in upload order.
     pub pages: Vec<PageView>,
 }
@@ -52,8 +54,6 @@ pub struct PageView {
     pub file: usize,
     /// Which page of that file, from 1.
     pub page: u32,
-    /// As the uploader's browser named it; never trusted.
-    pub file_name: Option<String>,
     /// Of the display picture, pixels.
     pub width: u32,
     /// Of the display picture, pixels.

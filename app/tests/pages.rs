@@ -2,7 +2,7 @@
 
 use app::{LimitsShown, PageView, ReportView, Sample, Site, View, render, words};
 use report::{
-    Certificate, Checks, Evidence, Headline, Lang, Measures, Outcome, Picture, Problem,
+    Certificate, Checks, Detail, Evidence, Headline, Lang, Measures, Outcome, Picture, Problem,
     ProblemCode, Report, Sheet,
 };
 
@@ -81,7 +81,6 @@ fn report(certificates: Vec<Certificate>, problems: Vec<Problem>, file_name: &st
     let page = PageView {
         file: 0,
         page: 1,
-        file_name: Some(file_name.into()),
         width: 100,
         height: 200,
         jpeg: vec![0xff, 0xd8, 0xff],
@@ -95,6 +94,7 @@ fn report(certificates: Vec<Certificate>, problems: Vec<Problem>, file_name: &st
     };
     View::Report(Box::new(ReportView {
         report,
+        file_names: vec![Some(file_name.into())],
         pages: vec![page],
     }))
 }
@@ -284,4 +284,24 @@ fn the_language_switch_keeps_the_page_where_there_is_one() {
 fn a_problem_of_limits_says_the_limits() {
     let html = render(Lang::En, View::Problem(ProblemCode::TooManyFiles), &site());
     assert!(html.contains("10 files"));
+}
+
+/// A file that gave no page has a name all the same.
+#[test]
+fn a_broken_file_is_called_by_its_name() {
+    let broken = Problem::new(ProblemCode::FileDamaged).in_file(0);
+    let mut view = report(vec![], vec![broken], "第1面.pdf");
+    if let View::Report(shown) = &mut view {
+        shown.pages.clear();
+    }
+    let html = render(Lang::Ja, view, &site());
+    assert!(html.contains("第1面.pdf") && !html.contains("ファイル 1"));
+}
+
+#[test]
+fn a_problem_says_its_figure() {
+    let coarse = Problem::new(ProblemCode::ResolutionTooLow).with(Detail::Dpi(96));
+    let view = report(vec![], vec![coarse.in_file(0).on_page(1)], "scan.jpg");
+    assert!(render(Lang::Ja, view.clone(), &site()).contains("およそ 96 dpi"));
+    assert!(render(Lang::En, view, &site()).contains("about 96 dpi"));
 }

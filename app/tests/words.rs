@@ -1,7 +1,7 @@
 //! Every text is there in both languages and says something different in each.
 
 use app::words::{self, Check};
-use report::{Headline, Lang, Outcome, ProblemCode};
+use report::{Detail, Edge, Headline, Lang, Outcome, ProblemCode};
 use std::collections::HashSet;
 
 fn is_japanese(text: &str) -> bool {
@@ -21,10 +21,32 @@ fn both(ja: &str, en: &str) {
 #[test]
 fn every_problem_has_title_why_and_next_in_both_languages() {
     for &code in ProblemCode::ALL {
-        let [ja, en] = Lang::ALL.map(|lang| words::problem(code, lang));
+        let [ja, en] = Lang::ALL.map(|lang| words::problem(code, None, lang));
         both(ja.title, en.title);
-        both(ja.why, en.why);
+        both(&ja.why, &en.why);
         both(ja.next, en.next);
+    }
+}
+
+/// Behind the reason, in the reader's language.
+#[test]
+fn figures_and_places_are_said_in_both_languages() {
+    let edges = vec![Edge::Top, Edge::Right, Edge::Bottom, Edge::Left];
+    let details = [
+        (ProblemCode::ResolutionTooLow, Detail::Dpi(96), "96", "96"),
+        (
+            ProblemCode::SheetCropped,
+            Detail::Edges(edges),
+            "上端・右端・下端・左端",
+            "top, right, bottom, left",
+        ),
+        (ProblemCode::GlassDirty, Detail::FromLeft(30), "30", "30"),
+    ];
+    for (code, detail, in_ja, in_en) in details {
+        let [ja, en] = Lang::ALL.map(|lang| words::problem(code, Some(&detail), lang).why);
+        both(&ja, &en);
+        assert!(ja.contains(in_ja) && en.contains(in_en), "{ja} {en}");
+        assert!(en.starts_with(&*words::problem(code, None, Lang::En).why));
     }
 }
 
@@ -33,7 +55,7 @@ fn no_two_problems_share_a_title() {
     for lang in Lang::ALL {
         let titles: HashSet<_> = ProblemCode::ALL
             .iter()
-            .map(|&code| words::problem(code, lang).title)
+            .map(|&code| words::problem(code, None, lang).title)
             .collect();
         assert_eq!(titles.len(), ProblemCode::ALL.len());
     }

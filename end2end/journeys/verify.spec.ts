@@ -34,7 +34,7 @@ test("a page that is no certificate is neither genuine nor forged", async ({ pag
   await site.verify(scan("form.png"));
   await site.expectHeadline("cannot-tell");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(words.unsure);
-  await expect(site.problem("sheet-not-found")).toContainText(words.next);
+  await expect(site.problem("front-uploaded")).toContainText(words.next);
   await expect(site.restored()).toHaveCount(0);
   await site.expectAccessible();
 });

@@ -10,6 +10,9 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+/// The host of a site that has not been told its own.
+const UNNAMED: &str = "uramen.example";
+
 /// What the site runs with. In a file the names are written with underscores.
 #[derive(Clone, Debug, clap::Args, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -62,9 +65,20 @@ pub struct Config {
         global = true,
         env = "URAMEN_HOST",
         hide_env_values = true,
-        default_value = "uramen.example"
+        default_value = UNNAMED
     )]
     pub host: String,
+
+    /// Further addresses that the QR codes of this site's sheets may lead to
+    #[arg(
+        long,
+        global = true,
+        env = "URAMEN_HOSTS",
+        hide_env_values = true,
+        value_name = "HOST",
+        value_delimiter = ','
+    )]
+    pub hosts: Vec<String>,
 
     /// How the log is written
     #[arg(
@@ -194,7 +208,13 @@ impl Config {
         let Some(file) = self.config.clone() else {
             return Ok(self);
         };
-        let is_default = |name: &str| matches.value_source(name) == Some(ValueSource::DefaultValue);
+        let is_default = |name: &str| {
+            // A list without a default has no source.
+            matches!(
+                matches.value_source(name),
+                None | Some(ValueSource::DefaultValue)
+            )
+        };
         let defaults = Serialized::defaults(&self);
         let all: BTreeMap<String, figment::value::Value> = Figment::from(&defaults).extract()?;
         let given: BTreeMap<_, _> = all
@@ -205,6 +225,16 @@ impl Config {
             .merge(Toml::file_exact(file))
             .merge(Serialized::defaults(given));
         layers.extract().map_err(Box::new)
+    }
+
+    /// The hosts that labels may name, in lower case. None as long as the site has not been
+    /// told its own: then every label would lead elsewhere.
+    pub fn label_hosts(&self) -> Vec<String> {
+        if self.host == UNNAMED && self.hosts.is_empty() {
+            return Vec::new();
+        }
+        let all = self.hosts.iter().chain([&self.host]);
+        all.map(|host| host.to_lowercase()).collect()
     }
 
     pub fn receive_time(&self) -> Duration {

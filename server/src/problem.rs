@@ -8,9 +8,10 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AF
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use escrow::OpenError;
-use report::{Lang, ProblemCode};
-use scan::ScanError;
+use report::{Detail, Edge, Lang, ProblemCode};
+use scan::{Cause, Edges, Look, ScanError};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::error::Error;
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -32,11 +33,13 @@ pub fn status(code: ProblemCode) -> Option<StatusCode> {
         MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Internal => StatusCode::INTERNAL_SERVER_ERROR,
         FileEmpty | FileTypeUnknown | FileDamaged | FileEncrypted => return None,
-        SheetNotFound | LabelNotFound | LabelForeign | LabelsDiffer | VersionUnknown => {
-            return None;
-        }
+        SheetNotFound | PageBlank | FrontUploaded | NotOurSheet | PageMirrored => return None,
+        SheetCropped | ResolutionTooLow | ScanThresholded | OutOfFocus => return None,
+        UnevenLight | GlassDirty => return None,
+        LabelNotFound | LabelUnreadable | LabelForeign | LabelsDiffer => return None,
+        VersionUnknown | HostUnlisted => return None,
         TooMuchDestroyed | IssuerUnknown | EscrowKeyUnknown => return None,
-        ContentRejected | SigningKeyNotValid => return None,
+        ContentRejected | MunicipalityUnlisted | SigningKeyNotValid => return None,
         PagesMissing | PagesMixed | PageRepeated => return None,
     })
 }
@@ -61,12 +64,47 @@ pub fn of_decoding(error: &pages::Error) -> ProblemCode {
 /// Of a page on which no sheet was identified.
 pub fn of_scan(error: &ScanError) -> ProblemCode {
     match error {
-        ScanError::NoSheet(_) | ScanError::Mirrored => ProblemCode::SheetNotFound,
-        ScanError::NoLabel | ScanError::LabelUnreadable => ProblemCode::LabelNotFound,
+        ScanError::NoSheet(Look::Blank) => ProblemCode::PageBlank,
+        ScanError::NoSheet(Look::Print) => ProblemCode::FrontUploaded,
+        ScanError::NoSheet(Look::Cells) => ProblemCode::NotOurSheet,
+        ScanError::NoSheet(Look::Other) => ProblemCode::SheetNotFound,
+        ScanError::Mirrored => ProblemCode::PageMirrored,
+        ScanError::NoLabel => ProblemCode::LabelNotFound,
+        ScanError::LabelUnreadable => ProblemCode::LabelUnreadable,
         ScanError::ForeignLabel => ProblemCode::LabelForeign,
         ScanError::LabelsDiffer => ProblemCode::LabelsDiffer,
         ScanError::LabelVersion(_) => ProblemCode::VersionUnknown,
     }
+}
+
+/// Of what spoils a page, with its figure or place.
+pub fn of_cause(cause: &Cause) -> (ProblemCode, Option<Detail>) {
+    match *cause {
+        Cause::Resolution { dpi } => {
+            let dpi = Detail::Dpi(dpi.round() as u32);
+            (ProblemCode::ResolutionTooLow, Some(dpi))
+        }
+        Cause::Cropped(edges) => (ProblemCode::SheetCropped, Some(Detail::Edges(list(edges)))),
+        Cause::Threshold => (ProblemCode::ScanThresholded, None),
+        Cause::Focus => (ProblemCode::OutOfFocus, None),
+        Cause::Light => (ProblemCode::UnevenLight, None),
+        Cause::Streak { at } => {
+            let place = Detail::FromLeft((at * 100.0).round() as u32);
+            (ProblemCode::GlassDirty, Some(place))
+        }
+    }
+}
+
+fn list(edges: Edges) -> Vec<Edge> {
+    let all = [
+        (edges.top, Edge::Top),
+        (edges.right, Edge::Right),
+        (edges.bottom, Edge::Bottom),
+        (edges.left, Edge::Left),
+    ];
+    all.into_iter()
+        .filter_map(|(is_cut, edge)| is_cut.then_some(edge))
+        .collect()
 }
 
 /// Of a sheet that was read and did not open.
@@ -113,7 +151,7 @@ pub struct ProblemDetails {
     /// The HTTP status.
     status: u16,
     /// Why.
-    detail: &'static str,
+    detail: Cow<'static, str>,
     /// The one next step.
     next: &'static str,
     code: ProblemCode,
@@ -122,7 +160,7 @@ pub struct ProblemDetails {
 /// Refuses a request of the API.
 pub fn json(lang: Lang, refusal: Refusal) -> Response {
     let status = status(refusal.code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let words = words::problem(refusal.code, lang);
+    let words = words::problem(refusal.code, None, lang);
     let details = ProblemDetails {
         about: format!("/problems/{}", refusal.code.slug()),
         title: words.title,

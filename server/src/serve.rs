@@ -82,6 +82,7 @@ async fn state(config: Config) -> Result<State, Box<dyn Error>> {
         escrow,
         records: Records::new(database, record_key),
         limits,
+        hosts: config.label_hosts(),
     };
     Ok(State::new(config, pages, verifier, readiness))
 }

@@ -112,7 +112,6 @@ fn view(Served { answer, names }: Served) -> ReportView {
     let shown = answer.shown.into_iter().map(|shown| PageView {
         file: shown.place.file,
         page: shown.place.page,
-        file_name: names.get(shown.place.file).cloned().flatten(),
         width: shown.display.width,
         height: shown.display.height,
         jpeg: shown.display.jpeg,
@@ -121,6 +120,7 @@ fn view(Served { answer, names }: Served) -> ReportView {
     ReportView {
         pages: shown.collect(),
         report: answer.report,
+        file_names: names,
     }
 }
 

@@ -1,6 +1,6 @@
 use super::{checks::checks, figures::sheet};
 use crate::{
-    PageView,
+    ReportView,
     problem::problem_list,
     words::{self, report_page as text},
 };
@@ -13,12 +13,12 @@ pub fn certificate(
     number: usize,
     of: usize,
     one: &Certificate,
-    pages: &[PageView],
+    shown: &ReportView,
 ) -> AnyView {
     let sheets = one
         .sheets
         .iter()
-        .map(|part| sheet(lang, number, one, part, pages))
+        .map(|part| sheet(lang, number, one, part, shown))
         .collect_view();
     let id = format!("certificate-{number}");
     view! {

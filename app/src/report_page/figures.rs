@@ -4,7 +4,7 @@ use super::{
     reading::{legend, measures},
 };
 use crate::{
-    PageView,
+    PageView, ReportView,
     problem::problem_list,
     words::{self, report_page as text},
 };
@@ -18,17 +18,18 @@ pub fn sheet(
     number: usize,
     one: &Certificate,
     sheet: &Sheet,
-    pages: &[PageView],
+    shown: &ReportView,
 ) -> AnyView {
     let name = words::page_of(sheet.index, one.pages, lang);
     let id = format!(
         "sheet-{number}-{}-{}-{}",
         sheet.index, sheet.file, sheet.page
     );
-    let upload = pages
+    let upload = shown
+        .pages
         .iter()
         .find(|page| (page.file, page.page) == (sheet.file, sheet.page));
-    let place = text::place(&file_name(lang, sheet.file, pages), sheet.page, lang);
+    let place = text::place(&file_name(lang, sheet.file, shown), sheet.page, lang);
     let kind = one.kind.as_deref();
     view! {
         <section class="sheet" data-sheet=sheet.index.to_string() aria-labelledby=id.clone()>
@@ -47,12 +48,9 @@ pub fn sheet(
 }
 
 /// A page on which no sheet was identified.
-pub fn uploaded_only(lang: Lang, page: &PageView) -> AnyView {
-    let name = page
-        .file_name
-        .clone()
-        .unwrap_or_else(|| text::nameless(page.file, lang));
-    uploaded(lang, Some(page), None, &text::place(&name, page.page, lang))
+pub fn uploaded_only(lang: Lang, page: &PageView, shown: &ReportView) -> AnyView {
+    let place = text::place(&file_name(lang, page.file, shown), page.page, lang);
+    uploaded(lang, Some(page), None, &place)
 }
 
 /// Two checkboxes that the style sheet obeys, so that they work without scripts.

@@ -17,7 +17,7 @@ use report::{Headline, Lang, Problem, Report};
 /// The answer to an upload. Static HTML: with scripts it is put in the place of the start
 /// page's `<main>`, where an island would not come to life.
 pub fn report_page(lang: Lang, shown: ReportView) -> AnyView {
-    let ReportView { report, pages } = shown;
+    let report = &shown.report;
     let several = report.certificates.len();
     let restored = report
         .certificates
@@ -28,14 +28,14 @@ pub fn report_page(lang: Lang, shown: ReportView) -> AnyView {
         .certificates
         .iter()
         .enumerate()
-        .map(|(i, one)| certificate(lang, i + 1, several, one, &pages))
+        .map(|(i, one)| certificate(lang, i + 1, several, one, &shown))
         .collect_view();
     view! {
         <main id="main" class="wide" data-headline=report.headline.slug()>
-            {headline(lang, &report)}
+            {headline(lang, report)}
             <p class="note not-kept">{text::NOT_KEPT.say(lang)}</p>
             {certificates}
-            {other_pages(lang, &report, &pages)}
+            {other_pages(lang, &shown)}
             {restored.then(|| not_checked(lang))}
             <p class="again">
                 <a class="button" href=format!("/{}/", lang.tag())>{words::VERIFY_ANOTHER.say(lang)}</a>
@@ -72,12 +72,13 @@ fn headline_class(headline: Headline) -> String {
 }
 
 /// The pages on which no sheet was identified, each with its problems.
-fn other_pages(lang: Lang, report: &Report, pages: &[PageView]) -> Option<AnyView> {
+fn other_pages(lang: Lang, shown: &ReportView) -> Option<AnyView> {
+    let ReportView { report, pages, .. } = shown;
     if report.problems.is_empty() {
         return None;
     }
     let list = problem_list(lang, &report.problems, |problem| {
-        Some(place_of(lang, problem, pages))
+        Some(place_of(lang, problem, shown))
     });
     let with_problem = |page: &&PageView| {
         let here = |p: &Problem| {
@@ -88,7 +89,7 @@ fn other_pages(lang: Lang, report: &Report, pages: &[PageView]) -> Option<AnyVie
     let pictures = pages
         .iter()
         .filter(with_problem)
-        .map(|page| uploaded_only(lang, page))
+        .map(|page| uploaded_only(lang, page, shown))
         .collect_view();
     let section = view! {
         <section class="others" aria-labelledby="others">
@@ -100,11 +101,11 @@ fn other_pages(lang: Lang, report: &Report, pages: &[PageView]) -> Option<AnyVie
     Some(section.into_any())
 }
 
-fn place_of(lang: Lang, problem: &Problem, pages: &[PageView]) -> String {
+fn place_of(lang: Lang, problem: &Problem, shown: &ReportView) -> String {
     let Some(file) = problem.file else {
         return String::new();
     };
-    let name = file_name(lang, file, pages);
+    let name = file_name(lang, file, shown);
     match problem.page {
         Some(page) => text::place(&name, page, lang),
         None => name,
@@ -112,12 +113,9 @@ fn place_of(lang: Lang, problem: &Problem, pages: &[PageView]) -> String {
 }
 
 /// How the reader knows the file.
-fn file_name(lang: Lang, file: usize, pages: &[PageView]) -> String {
-    let named = pages
-        .iter()
-        .find(|page| page.file == file)
-        .and_then(|page| page.file_name.clone());
-    named.unwrap_or_else(|| text::nameless(file, lang))
+fn file_name(lang: Lang, file: usize, shown: &ReportView) -> String {
+    let name = shown.file_names.get(file).cloned().flatten();
+    name.unwrap_or_else(|| text::nameless(file, lang))
 }
 
 fn not_checked(lang: Lang) -> AnyView {

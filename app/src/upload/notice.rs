@@ -15,12 +15,12 @@ pub(super) enum Notice {
 pub(super) fn view(notice: Notice, lang: Lang) -> AnyView {
     match notice {
         Notice::Problem(code, file) => {
-            full(code.slug(), file, words::problem(code, lang), lang).into_any()
+            full(code.slug(), file, words::problem(code, None, lang), lang).into_any()
         }
         Notice::Network => {
             let words = ProblemWords {
                 title: text::NETWORK_TITLE.say(lang),
-                why: text::NETWORK_WHY.say(lang),
+                why: text::NETWORK_WHY.say(lang).into(),
                 next: text::NETWORK_NEXT.say(lang),
             };
             full("network", None, words, lang).into_any()

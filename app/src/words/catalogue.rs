@@ -183,8 +183,8 @@ fn check_says(check: Check, outcome: Outcome) -> Text {
             "The seal or the signature does not hold.",
         ),
         (Check::Content, CannotTell) => t(
-            "封印を開けないため、内容を判定できません。",
-            "The seal could not be opened here, so nothing can be said of the content.",
+            "封印を開けないか、内容が登録と合わないため、判定できません。",
+            "The seal could not be opened here, or what it holds does not fit what is registered.",
         ),
         (Check::Content, NotDone) => t(
             "封印を開くところまで進みませんでした。",

@@ -1,6 +1,7 @@
 //! Every text on screen, Japanese and English side by side.
 
 mod catalogue;
+mod detail;
 mod facts;
 pub mod help;
 mod problems;

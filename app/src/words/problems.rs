@@ -1,17 +1,22 @@
-use super::{Text, t};
-use report::{Lang, ProblemCode};
+use super::{Text, detail, t};
+use report::{Detail, Lang, ProblemCode};
+use std::borrow::Cow;
 
 /// A problem in words: what it is, why, and the one next step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProblemWords {
     pub title: &'static str,
-    pub why: &'static str,
+    pub why: Cow<'static, str>,
     pub next: &'static str,
 }
 
-/// The words for a problem.
-pub fn problem(code: ProblemCode, lang: Lang) -> ProblemWords {
+/// The words for a problem, with its figure or place if it has one.
+pub fn problem(code: ProblemCode, detail: Option<&Detail>, lang: Lang) -> ProblemWords {
     let [title, why, next] = texts(code).map(|text| text.say(lang));
+    let why = match detail {
+        Some(detail) => detail::after(why, detail, lang).into(),
+        None => why.into(),
+    };
     ProblemWords { title, why, next }
 }
 
@@ -205,23 +210,156 @@ fn texts(code: ProblemCode) -> [Text; 3] {
                 "No back of a certificate was found",
             ),
             t(
-                "うら面のスクランブル画像と四隅の目印が、このページにありません。おもて面や別の書類かもしれません。コンビニ交付で J-LIS の仕組みを使った証明書は、このサイトでは読み取れません。",
-                "The scrambled image and its corner marks are not on this page. It may be the front, or another document. Certificates printed through J-LIS’s own system cannot be read here.",
+                "うら面のスクランブル画像と四隅の目印が、このページに見つかりません。別の書類か、写り方に問題があります。",
+                "The scrambled image and its corner marks were not found on this page. It is another document, or badly captured.",
             ),
             t(
                 "細かい白黒の模様がある面を、A4・300 dpi で、切れないようにスキャンしてください。",
                 "Scan the side with the fine black-and-white pattern, as A4 at 300 dpi, with nothing cut off.",
             ),
         ],
-        LabelNotFound => [
-            t("QRコードを読み取れません", "The QR codes could not be read"),
+        PageBlank => [
+            t("白紙のページです", "The page is blank"),
             t(
-                "四隅の目印はありますが、2か所の QRコードがどちらも読めません。汚れているか、隠れているか、ぼけています。",
-                "The corner marks are there, but neither of the two QR codes can be read. They are stained, covered or blurred.",
+                "このページには何も印刷されていません。紙の反対の面を読み取ったか、白紙が一緒に送られています。",
+                "Nothing is printed on this page. The wrong side was scanned, or an empty page came along.",
             ),
             t(
-                "スキャナーのガラスを拭き、紙を平らに置いて、300 dpi でスキャンし直してください。",
-                "Wipe the scanner’s glass, lay the paper flat, and scan again at 300 dpi.",
+                "細かい白黒の模様がある面を、スキャンし直してください。",
+                "Scan the side with the fine black-and-white noise.",
+            ),
+        ],
+        FrontUploaded => [
+            t("おもて面のようです", "This looks like the front"),
+            t(
+                "文字や表が印刷された面に見えます。確認に使うのは、その反対のうら面です。",
+                "It looks like a side printed with text or a form. What is verified is the other side, the back.",
+            ),
+            t(
+                "細かい白黒の模様がある、うら面をスキャンして送信してください。",
+                "Upload the back, the side with the fine black-and-white noise.",
+            ),
+        ],
+        NotOurSheet => [
+            t(
+                "別のシステムの証明書かもしれません",
+                "This may be another system’s certificate",
+            ),
+            t(
+                "細かい白黒の模様はありますが、このサイトの証明書の目印がありません。J-LIS（地方公共団体情報システム機構）の仕組みで発行されたコンビニ交付の証明書かもしれません。このサイトでは読み取れないだけで、偽物という意味ではありません。",
+                "There is fine black-and-white noise, but without the marks of this site’s certificates. It may have been issued through J-LIS’s own system, which cannot be read here. This does not mean that it is forged.",
+            ),
+            t(
+                "J-LIS の問合せサイトで確認してください。",
+                "Check it at J-LIS’s own verification site.",
+            ),
+        ],
+        PageMirrored => [
+            t("画像が左右逆です", "The picture is mirrored"),
+            t(
+                "うら面が、鏡に映したように左右逆に写っています。",
+                "The back is seen as in a mirror.",
+            ),
+            t(
+                "スキャナーの「左右反転（ミラー）」の設定を切って、スキャンし直してください。",
+                "Switch off mirroring in the scanner’s settings and scan again.",
+            ),
+        ],
+        SheetCropped => [
+            t("うら面の端が切れています", "Part of the back is cut off"),
+            t(
+                "うら面の一部が、画像の外にあります。",
+                "Part of it lies outside the picture.",
+            ),
+            t(
+                "読み取りサイズを A4 にして、紙の全体が入るようにスキャンし直してください。",
+                "Set the scan size to A4 and scan again with the whole paper in the picture.",
+            ),
+        ],
+        ResolutionTooLow => [
+            t("解像度が低すぎます", "The resolution is too low"),
+            t(
+                "模様の一つひとつを見分けるには、画素が足りません。",
+                "There are too few pixels to tell the cells of the pattern apart.",
+            ),
+            t(
+                "300 dpi でスキャンし直し、縮小せずに送信してください。",
+                "Scan again at 300 dpi and send the file without making it smaller.",
+            ),
+        ],
+        ScanThresholded => [
+            t(
+                "白黒2値の読み取りで、模様がつぶれています",
+                "Black-and-white mode has lost the pattern",
+            ),
+            t(
+                "ファクスや「文字」モードでは、細かい模様が黒か白に塗りつぶされます。",
+                "A fax or a scanner’s text mode makes every pixel black or white, and fine patterns are lost.",
+            ),
+            t(
+                "ファクスを使わず、グレーまたはカラー、300 dpi でスキャンし直してください。",
+                "Scan again in gray or colour at 300 dpi, not by fax.",
+            ),
+        ],
+        OutOfFocus => [
+            t("ぼけています", "The picture is blurred"),
+            t(
+                "隣り合う白と黒がにじんで、見分けられません。紙が浮いていたか、ピントが合っていません。",
+                "Black and white run into each other. The paper did not lie flat, or the camera was not in focus.",
+            ),
+            t(
+                "紙をスキャナーのガラスに平らに押さえて、スキャンし直してください。",
+                "Press the paper flat onto the scanner’s glass and scan again.",
+            ),
+        ],
+        UnevenLight => [
+            t(
+                "光の反射か影があります",
+                "There is a reflection or a shadow",
+            ),
+            t(
+                "明るすぎるか暗すぎる部分があり、そこでは白と黒を見分けられません。",
+                "Part of the page is too bright or too dark to tell black from white.",
+            ),
+            t(
+                "写真ではなく、ふたを閉めたスキャナーで読み取ってください。",
+                "Use a scanner with its lid closed, not a camera.",
+            ),
+        ],
+        GlassDirty => [
+            t(
+                "スキャナーのガラスが汚れています",
+                "The scanner’s glass is dirty",
+            ),
+            t(
+                "ページの上から下まで、まっすぐな筋が通っています。",
+                "A straight line runs down the whole page.",
+            ),
+            t(
+                "自動給紙の読み取り部にある細いガラスを拭いて、スキャンし直してください。",
+                "Wipe the narrow glass under the document feeder and scan again.",
+            ),
+        ],
+        LabelNotFound => [
+            t("QRコードが見つかりません", "The QR codes were not found"),
+            t(
+                "四隅の目印はありますが、2か所の QRコードがどちらも見つかりません。隠れているか、切り取られているか、ひどく汚れています。",
+                "The corner marks are there, the two QR codes are not. They are covered, cut out or badly stained.",
+            ),
+            t(
+                "QRコードを隠している物を取り除き、300 dpi でスキャンし直してください。",
+                "Remove what covers the QR codes and scan again at 300 dpi.",
+            ),
+        ],
+        LabelUnreadable => [
+            t("QRコードを読み取れません", "The QR codes could not be read"),
+            t(
+                "QRコードはありますが、2か所とも読めません。汚れているか、折れているか、ぼけています。",
+                "The QR codes are there, but neither can be read. They are stained, folded or blurred.",
+            ),
+            t(
+                "QRコードの汚れを拭き、紙を平らに置いて、300 dpi でスキャンし直してください。",
+                "Wipe the QR codes, lay the paper flat, and scan again at 300 dpi.",
             ),
         ],
         LabelForeign => [
@@ -280,6 +418,20 @@ fn texts(code: ProblemCode) -> [Text; 3] {
                 "Look at the marked parts of the picture, clean and flatten the paper there, and scan again at 300 dpi.",
             ),
         ],
+        HostUnlisted => [
+            t(
+                "QRコードの行き先が、このサイトではありません",
+                "The QR code leads elsewhere",
+            ),
+            t(
+                "うら面の QRコードに書かれたアドレスは、このサイトのものではありません。偽の問合せサイトへ誘導するものかもしれません。",
+                "The address in the back’s QR code is not this site’s. It may lead to a false verification site.",
+            ),
+            t(
+                "QRコードからサイトを開かず、問合せサイトのアドレスを自分で入力してください。",
+                "Do not open it; type the verification site’s address yourself.",
+            ),
+        ],
         IssuerUnknown => [
             t(
                 "このサイトに登録のない交付センターです",
@@ -320,6 +472,20 @@ fn texts(code: ProblemCode) -> [Text; 3] {
             t(
                 "この証明書を根拠に手続きを進めず、発行した市区町村に問い合わせてください。",
                 "Do not rely on this certificate; ask the municipality named on it.",
+            ),
+        ],
+        MunicipalityUnlisted => [
+            t(
+                "交付センターに登録のない市区町村です",
+                "The issuing centre is not registered for the municipality",
+            ),
+            t(
+                "署名は交付センターのものですが、そこに書かれた市区町村は、この交付センターの登録にありません。本物とも偽物とも言えません。",
+                "The issuing centre signed it, but for a municipality that it is not registered for. It is neither proved genuine nor forged.",
+            ),
+            t(
+                "証明書に書かれている市区町村に問い合わせてください。",
+                "Ask the municipality named on the certificate.",
             ),
         ],
         SigningKeyNotValid => [

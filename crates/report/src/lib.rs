@@ -8,7 +8,7 @@ mod problem;
 pub use certificate::{Certificate, Evidence, Measures, Picture, Report, Sheet, Tile};
 pub use check::{Checks, Outcome};
 pub use headline::Headline;
-pub use problem::{Problem, ProblemCode};
+pub use problem::{Detail, Edge, Problem, ProblemCode};
 
 use serde::{Deserialize, Serialize};
 

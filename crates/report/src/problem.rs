@@ -60,8 +60,30 @@ problem_codes! {
     // About one page.
     /// Nothing on the page looks like the back of a certificate.
     SheetNotFound = "sheet-not-found",
+    /// Nothing is printed on the page.
+    PageBlank = "page-blank",
+    /// Text, forms or drawings on light paper: perhaps the front.
+    FrontUploaded = "front-uploaded",
+    /// Cells without this system's marks and pilots: perhaps a sheet of J-LIS.
+    NotOurSheet = "not-our-sheet",
+    /// The page is seen as in a mirror.
+    PageMirrored = "page-mirrored",
+    /// Part of the sheet lies beyond the page.
+    SheetCropped = "sheet-cropped",
+    /// Too few pixels to a cell.
+    ResolutionTooLow = "resolution-too-low",
+    /// Pure black and white that lost the cells: a fax, a text mode.
+    ScanThresholded = "scan-thresholded",
+    /// Black and white have run into each other.
+    OutOfFocus = "out-of-focus",
+    /// A reflection or a shadow.
+    UnevenLight = "uneven-light",
+    /// A line along the feed.
+    GlassDirty = "glass-dirty",
     /// The registration marks are there, both labels are not.
     LabelNotFound = "label-not-found",
+    /// A label stands where it should and cannot be read.
+    LabelUnreadable = "label-unreadable",
     /// A QR code stands at the label's place that is not this system's.
     LabelForeign = "label-foreign",
     /// The two labels name different sheets.
@@ -72,12 +94,16 @@ problem_codes! {
     TooMuchDestroyed = "too-much-destroyed",
 
     // About a sheet that was read.
+    /// The label leads to a host that is none of this site's.
+    HostUnlisted = "host-unlisted",
     /// The issuing centre on the label is not registered here.
     IssuerUnknown = "issuer-unknown",
     /// The escrow key on the label is not held here.
     EscrowKeyUnknown = "escrow-key-unknown",
     /// The seal or the signature does not hold.
     ContentRejected = "content-rejected",
+    /// Signed for a municipality that the issuing centre does not issue for.
+    MunicipalityUnlisted = "municipality-unlisted",
     /// Signed with a key that was not valid at the time of issue.
     SigningKeyNotValid = "signing-key-not-valid",
     /// Pages of the set were not uploaded.
@@ -86,6 +112,32 @@ problem_codes! {
     PagesMixed = "pages-mixed",
     /// The same page of a set was uploaded more than once.
     PageRepeated = "page-repeated",
+}
+
+/// The figure or the place that belongs to a problem.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Detail {
+    /// Of `resolution-too-low`: dots per inch, estimated.
+    Dpi(u32),
+    /// Of `sheet-cropped`: the edges of the page, as it lies in the file, at which the sheet
+    /// is cut off.
+    Edges(Vec<Edge>),
+    /// Of `glass-dirty`: where the line runs, from the page's left edge, in percent of its
+    /// width.
+    FromLeft(u32),
+}
+
+/// An edge of the page, as it lies in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Edge {
+    Top,
+    Right,
+    Bottom,
+    Left,
 }
 
 /// A problem as said to a reader: where it is, what it is, why, and the one next step.
@@ -100,6 +152,8 @@ pub struct Problem {
     /// Which page of that file, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<Detail>,
     pub title: String,
     pub why: String,
     pub next: String,
@@ -111,6 +165,7 @@ impl Problem {
             code,
             file: None,
             page: None,
+            detail: None,
             title: String::new(),
             why: String::new(),
             next: String::new(),
@@ -127,6 +182,12 @@ impl Problem {
     pub fn on_page(self, page: u32) -> Problem {
         Problem {
             page: Some(page),
+            ..self
+        }
+    }
+    pub fn with(self, detail: impl Into<Option<Detail>>) -> Problem {
+        Problem {
+            detail: detail.into(),
             ..self
         }
     }

@@ -14,8 +14,12 @@ mod label;
 mod look;
 mod marks;
 mod mesh;
+mod pilots;
 mod pose;
+mod seen;
 mod soft;
+mod streak;
+mod texture;
 mod tones;
 
 pub use diagnose::{Cause, Edges, diagnose};

@@ -94,7 +94,7 @@ const fn mark(x: u32, y: u32) -> Rect {
 
 /// Pilots stand at most this far apart, 6.5 mm: the distance over which paper and scanners
 /// were seen to stay smooth.
-const PILOT_PITCH: u32 = 153;
+pub const PILOT_PITCH: u32 = 153;
 /// Cells along a pilot's side.
 pub const PILOT_SIDE: u32 = 6;
 /// The pilot, a row per byte, the leftmost cell in bit 5, 1 = black. Balanced, and of all

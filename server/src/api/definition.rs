@@ -54,7 +54,7 @@ fn response(codes: &[ProblemCode]) -> Response {
         format!(
             "- `{}`: {}",
             code.slug(),
-            words::problem(*code, Lang::En).why
+            words::problem(*code, None, Lang::En).why
         )
     };
     let lines: Vec<String> = codes.iter().map(line).collect();

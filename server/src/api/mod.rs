@@ -85,9 +85,9 @@ pub async fn verify(
 
 fn answer(lang: Lang, mut report: Report) -> Response {
     for problem in report.problems_mut() {
-        let words = words::problem(problem.code, lang);
+        let words = words::problem(problem.code, problem.detail.as_ref(), lang);
         problem.title = words.title.to_owned();
-        problem.why = words.why.to_owned();
+        problem.why = words.why.into_owned();
         problem.next = words.next.to_owned();
     }
     let logged = Logged::answered(&report);

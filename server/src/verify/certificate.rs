@@ -1,5 +1,6 @@
 //! One set of sheets: its checks, its headline, and what may be told of it.
 
+use super::Place;
 use super::repeats::{self, Kept};
 use super::settle::Set;
 use super::sheets::{Found, Proof, Proven};
@@ -88,12 +89,13 @@ const ALL_PASSED: Checks = Checks {
 fn checks(proof: &Proof) -> Checks {
     use Outcome::*;
     let (readable, content, issuer) = match proof {
-        Proof::Opened(proven) if proven.signing_key_was_valid => (Passed, Passed, Passed),
+        Proof::Opened(proven) if proven.holds() => (Passed, Passed, Passed),
+        Proof::Opened(proven) if proven.signing_key_was_valid => (Passed, CannotTell, Passed),
         Proof::Opened(_) => (Passed, Passed, Failed),
         Proof::Rejected => (Passed, Failed, NotDone),
         Proof::PictureBroken => (Passed, CannotTell, Passed),
         Proof::NoKey(_) => (Passed, CannotTell, CannotTell),
-        Proof::Unreadable => (Failed, NotDone, NotDone),
+        Proof::Unreadable(_) => (Failed, NotDone, NotDone),
     };
     Checks {
         readable,
@@ -127,15 +129,18 @@ fn problem_of_set(proof: &Proof) -> Option<ProblemCode> {
         Proof::Opened(proven) if !proven.signing_key_was_valid => {
             Some(ProblemCode::SigningKeyNotValid)
         }
+        Proof::Opened(proven) if !proven.municipality_is_listed => {
+            Some(ProblemCode::MunicipalityUnlisted)
+        }
         _ => None,
     }
 }
 
-fn problem_of_sheet(proof: &Proof) -> Option<ProblemCode> {
+fn problem_of_sheet(proof: Proof, place: Place) -> Option<Problem> {
     match proof {
-        Proof::Rejected => Some(ProblemCode::ContentRejected),
-        Proof::PictureBroken => Some(ProblemCode::Internal),
-        Proof::Unreadable => Some(ProblemCode::TooMuchDestroyed),
+        Proof::Rejected => Some(place.problem(ProblemCode::ContentRejected)),
+        Proof::PictureBroken => Some(place.problem(ProblemCode::Internal)),
+        Proof::Unreadable(problem) => Some(*problem),
         Proof::Opened(_) | Proof::NoKey(_) => None,
     }
 }
@@ -145,10 +150,11 @@ fn is_opened(proof: &Proof) -> bool {
     matches!(proof, Proof::Opened(_))
 }
 
-/// What may be shown of a sheet: nothing unless seal, signature and signing key hold.
+/// What may be shown of a sheet: nothing unless seal, signature, signing key and
+/// municipality hold.
 fn told(kept: &Kept) -> Option<&Proven> {
     match &kept.sheet.proof {
-        Proof::Opened(proven) if proven.signing_key_was_valid => Some(proven),
+        Proof::Opened(proven) if proven.holds() => Some(proven),
         _ => None,
     }
 }
@@ -169,13 +175,15 @@ fn sheet(kept: Kept) -> Sheet {
             Found {
                 place,
                 label,
+                host_is_listed,
                 measures,
                 evidence,
                 proof,
             },
         copies,
     } = kept;
-    let own = problem_of_sheet(&proof).map(|code| place.problem(code));
+    let own = problem_of_sheet(proof, place);
+    let leads_elsewhere = (!host_is_listed).then(|| place.problem(ProblemCode::HostUnlisted));
     let repeated = copies
         .into_iter()
         .map(|copy| copy.problem(ProblemCode::PageRepeated));
@@ -186,7 +194,11 @@ fn sheet(kept: Kept) -> Sheet {
         measures,
         picture,
         evidence,
-        problems: own.into_iter().chain(repeated).collect(),
+        problems: own
+            .into_iter()
+            .chain(leads_elsewhere)
+            .chain(repeated)
+            .collect(),
     }
 }
 

@@ -73,8 +73,8 @@ impl Verifier {
                 gathered.found.push(found);
                 None
             }
-            Err((code, evidence)) => {
-                gathered.problems.push(place.problem(code));
+            Err((problem, evidence)) => {
+                gathered.problems.push(problem);
                 Some(evidence)
             }
         };

@@ -12,6 +12,7 @@
 //! Whatever the upload holds, the answer is a [`Report`]. Only limits and the site's own
 //! failures refuse one. Nothing here knows HTTP, and nothing is kept.
 
+mod advice;
 mod certificate;
 mod evidence;
 mod file;
@@ -32,6 +33,8 @@ pub struct Verifier {
     pub escrow: Escrow,
     pub records: Records,
     pub limits: Limits,
+    /// Hosts that labels may name; where there is none, any.
+    pub hosts: Vec<String>,
 }
 
 /// What one request may cost.

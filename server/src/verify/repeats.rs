@@ -54,7 +54,7 @@ fn strength(sheet: &Found) -> (u8, f32) {
     let proof = match sheet.proof {
         Proof::Opened(_) | Proof::Rejected => 2,
         Proof::NoKey(_) | Proof::PictureBroken => 1,
-        Proof::Unreadable => 0,
+        Proof::Unreadable(_) => 0,
     };
     (proof, sheet.measures.margin)
 }

@@ -1,9 +1,9 @@
-use super::{Place, Verifier, Wishes, evidence};
+use super::{Place, Verifier, Wishes, advice, evidence};
 use crate::problem::{self, Refusal};
 use crate::records::UseOutcome;
 use data_encoding::BASE64;
-use escrow::{OpenError, Opened};
-use report::{Evidence, Measures, Picture, ProblemCode};
+use escrow::{Issuer, OpenError, Opened};
+use report::{Evidence, Measures, Picture, Problem, ProblemCode};
 use scan::Reading;
 use sheet::{Content, Label, Repairs, Sealed, Unreadable};
 
@@ -11,9 +11,18 @@ use sheet::{Content, Label, Repairs, Sealed, Unreadable};
 pub struct Found {
     pub place: Place,
     pub label: Label,
+    /// The label leads to a host of this site.
+    pub host_is_listed: bool,
     pub measures: Measures,
     pub evidence: Evidence,
     pub proof: Proof,
+}
+
+impl Proven {
+    /// Signed by a key that was good, for a municipality that its centre issues for.
+    pub fn holds(&self) -> bool {
+        self.signing_key_was_valid && self.municipality_is_listed
+    }
 }
 
 /// What a sheet proves.
@@ -25,14 +34,16 @@ pub enum Proof {
     PictureBroken,
     /// Nothing was decrypted, for one of `issuer-unknown`, `escrow-key-unknown`.
     NoKey(ProblemCode),
-    /// The frame's checksum does not hold.
-    Unreadable,
+    /// The frame's checksum does not hold; most likely for this reason.
+    Unreadable(Box<Problem>),
 }
 
 /// Signed content.
 pub struct Proven {
     pub content: Content,
     pub signing_key_was_valid: bool,
+    /// The issuing centre issues for the municipality that the content names.
+    pub municipality_is_listed: bool,
     /// What `content` carries, unpacked.
     pub picture: Picture,
 }
@@ -44,29 +55,36 @@ impl Verifier {
         place: Place,
         page: &pages::Page,
         wishes: Wishes,
-    ) -> Result<Result<Found, (ProblemCode, Evidence)>, Refusal> {
+    ) -> Result<Result<Found, (Problem, Evidence)>, Refusal> {
         let gray = scan::Gray {
             width: page.width,
             height: page.height,
             pixels: &page.gray,
         };
-        let scanned = scan::scan(gray);
-        let evidence = evidence::of(scanned.evidence, page.width, page.height);
-        let reading = match scanned.outcome {
+        let scan::Scan {
+            outcome,
+            evidence: seen,
+        } = scan::scan(gray);
+        let shown = |seen| evidence::of(seen, page.width, page.height);
+        let reading = match outcome {
             Ok(reading) => reading,
-            Err(error) => return Ok(Err((problem::of_scan(&error), evidence))),
+            Err(error) => {
+                let problem = advice::of_page(place, gray, &error, &seen);
+                return Ok(Err((problem, shown(seen))));
+            }
         };
         let decoded = sheet::decode(&reading.label, &reading.layout, &reading.soft);
         let measures = measures(&reading, &decoded);
         let proof = match decoded {
             Ok((sealed, _)) => self.open(&reading.label, &sealed, wishes)?,
-            Err(_) => Proof::Unreadable,
+            Err(_) => Proof::Unreadable(Box::new(advice::of_cells(place, gray, &seen))),
         };
         Ok(Ok(Found {
             place,
             label: reading.label,
+            host_is_listed: self.hosts.is_empty() || self.hosts.contains(&reading.host),
             measures,
-            evidence,
+            evidence: shown(seen),
             proof,
         }))
     }
@@ -88,7 +106,10 @@ impl Verifier {
                 .map_err(Refusal::internal)?;
         }
         match opened {
-            Ok(opened) => Ok(proven(opened, wishes).unwrap_or(Proof::PictureBroken)),
+            Ok(opened) => {
+                let issuer = self.escrow.issuer(label.issuer);
+                Ok(proven(opened, issuer, wishes).unwrap_or(Proof::PictureBroken))
+            }
             Err(OpenError::Rejected) => Ok(Proof::Rejected),
             Err(OpenError::Record(cause)) => Err(Refusal::internal(cause)),
             Err(error) => Ok(Proof::NoKey(problem::of_opening(&error))),
@@ -114,9 +135,10 @@ fn measures(reading: &Reading, decoded: &Result<(Sealed, Repairs), Unreadable>) 
 }
 
 /// `None`: the picture does not unpack.
-fn proven(opened: Opened, wishes: Wishes) -> Option<Proof> {
+fn proven(opened: Opened, issuer: Option<&Issuer>, wishes: Wishes) -> Option<Proof> {
     let signing_key_was_valid = opened.signing_key_was_valid();
     let content = opened.into_content();
+    let municipality = issuer.and_then(|issuer| issuer.municipality(content.municipality));
     let restored = content.picture.unpack().ok()?;
     let png = if wishes.pictures {
         Some(BASE64.encode(&restored.to_png().ok()?))
@@ -130,8 +152,9 @@ fn proven(opened: Opened, wishes: Wishes) -> Option<Proof> {
         png,
     };
     Some(Proof::Opened(Box::new(Proven {
-        content,
         signing_key_was_valid,
+        municipality_is_listed: municipality.is_some(),
+        content,
         picture,
     })))
 }

@@ -240,7 +240,7 @@ fn file_empty() {
     let report = send(&site, &[b"", &blank]).json();
     assert_eq!(
         told(&report),
-        [("file-empty", 0, None), ("sheet-not-found", 1, Some(1))]
+        [("file-empty", 0, None), ("page-blank", 1, Some(1))]
     );
     // Alone too: a file was chosen, and nothing is in it.
     assert_eq!(told(&send(&site, &[b""]).json()), [("file-empty", 0, None)]);
@@ -264,7 +264,7 @@ fn file_encrypted() {
 
 #[test]
 fn sheet_not_found() {
-    assert_told(&Paper::blank().png(), "sheet-not-found", Some(1));
+    assert_told(&Paper::gray(128).png(), "sheet-not-found", Some(1));
 }
 
 /// A genuine sheet, altered, on which no sheet may be identified.
@@ -318,10 +318,16 @@ fn version_unknown() {
     );
 }
 
-/// Those of read sheets are in `verification.rs`; here, that none was forgotten.
+/// Those of read sheets are in `verification.rs`, those of badly captured ones in
+/// `advice.rs`; here, that none was forgotten.
 #[test]
 fn every_problem_has_a_test() {
-    let tests = [include_str!("problems.rs"), include_str!("verification.rs")].concat();
+    let tests = [
+        include_str!("problems.rs"),
+        include_str!("verification.rs"),
+        include_str!("advice.rs"),
+    ]
+    .concat();
     for code in ProblemCode::ALL {
         assert!(
             tests.contains(&format!("\"{}\"", code.slug())),

@@ -313,6 +313,24 @@ fn a_signing_key_counts_only_in_its_period() {
     assert_nothing_told(certificate);
 }
 
+/// The press refuses to print it.
+#[test]
+fn a_municipality_that_the_centre_does_not_issue_for() {
+    let site = Site::start();
+    let mut content = paper::content(&paper::front(1));
+    content.municipality = sheet::Municipality::parse("131016").unwrap();
+    let sheet = paper::sheet_by(&site.issuer, &site.bundle, &content, &label(1, 1, 1));
+    let report = verify(&site, &[&sheet]);
+    assert_eq!(report["headline"], "cannot-tell");
+    let certificate = &report["certificates"][0];
+    assert_eq!(
+        certificate["checks"],
+        checks("passed", "cannot-tell", "passed", "passed")
+    );
+    assert_eq!(codes(&certificate["problems"]), ["municipality-unlisted"]);
+    assert_nothing_told(certificate);
+}
+
 #[test]
 fn a_destroyed_sheet_cannot_be_told() {
     let site = Site::start();

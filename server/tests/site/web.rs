@@ -62,6 +62,22 @@ fn the_form_answers_with_the_report_and_nothing_may_keep_it() {
     assert!(!html.contains("<b>うら面"), "the file's name is not markup");
 }
 
+/// To its sender only: the name is in no log and in no answer of the API.
+#[test]
+fn a_file_that_gave_no_page_is_called_by_its_name() {
+    let site = Site::start();
+    let file = File {
+        name: "juminhyo-back.pdf",
+        bytes: b"%PDF-1.7 broken",
+    };
+    let html = site.post("/en/verify", &[file]).text();
+    assert!(
+        html.contains("juminhyo-back.pdf") && !html.contains("File 1"),
+        "{html}"
+    );
+    assert!(!site.stop().contains("juminhyo"));
+}
+
 #[test]
 fn a_refused_form_is_a_page_in_the_readers_language() {
     let site = Site::with(&["--max-bytes", "1000"]);

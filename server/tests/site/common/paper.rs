@@ -77,10 +77,114 @@ pub fn sealed_paper(label: &Label, sealed: &Sealed) -> Paper {
 
 impl Paper {
     pub fn blank() -> Paper {
+        Paper::gray(255)
+    }
+
+    pub fn gray(level: u8) -> Paper {
         Paper {
             width: 2480,
             height: 3508,
-            pixels: vec![255; 2480 * 3508],
+            pixels: vec![level; 2480 * 3508],
+        }
+    }
+
+    /// Lines of strokes, as on a front.
+    pub fn form() -> Paper {
+        let is_ink = |x: usize, y: usize| {
+            let in_line = y % 120 < 40 && (200..2200).contains(&x);
+            in_line && (x % 50 < 4 || (y % 120 % 13 < 2 && x % 50 < 36))
+        };
+        Paper::drawn(is_ink)
+    }
+
+    /// Cells of another system: a pattern that never repeats, without marks.
+    pub fn other_cells() -> Paper {
+        let is_black = |x: usize, y: usize| {
+            let cell = (x / 5) as u64 * 4_096 + (y / 5) as u64;
+            let mixed = cell.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            let mixed = (mixed ^ mixed >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            let is_inside = (120..2360).contains(&x) && (120..3380).contains(&y);
+            is_inside && mixed >> 63 == 1
+        };
+        Paper::drawn(is_black)
+    }
+
+    fn drawn(is_black: impl Fn(usize, usize) -> bool) -> Paper {
+        let mut paper = Paper::blank();
+        for (k, pixel) in paper.pixels.iter_mut().enumerate() {
+            *pixel = if is_black(k % 2480, k / 2480) { 0 } else { 255 };
+        }
+        paper
+    }
+
+    /// Each pixel by its level and its place, from 0 to 1 across and down.
+    pub fn map(mut self, level: impl Fn(f32, f32, f32) -> f32) -> Paper {
+        let (width, height) = (self.width as f32, self.height as f32);
+        for (row, line) in self.pixels.chunks_mut(self.width as usize).enumerate() {
+            for (column, pixel) in line.iter_mut().enumerate() {
+                let (x, y) = (column as f32 / width, row as f32 / height);
+                *pixel = level(f32::from(*pixel), x, y) as u8;
+            }
+        }
+        self
+    }
+
+    /// Without so many pixels on the left.
+    pub fn cut_on_the_left(self, columns: usize) -> Paper {
+        let rows = self.pixels.chunks(self.width as usize);
+        Paper {
+            width: self.width - columns as u32,
+            height: self.height,
+            pixels: rows.flat_map(|row| &row[columns..]).copied().collect(),
+        }
+    }
+
+    /// One pixel for each square of so many.
+    pub fn shrunk(self, by: usize) -> Paper {
+        let (width, height) = (self.width as usize / by, self.height as usize / by);
+        let mean = |k: usize| {
+            let (left, top) = (k % width * by, k / width * by);
+            let square = (0..by * by).map(|i| (left + i % by, top + i / by));
+            let sum: u32 = square
+                .map(|(x, y)| u32::from(self.pixels[y * self.width as usize + x]))
+                .sum();
+            (sum / (by * by) as u32) as u8
+        };
+        Paper {
+            pixels: (0..width * height).map(mean).collect(),
+            width: width as u32,
+            height: height as u32,
+        }
+    }
+
+    /// Each pixel takes what `of` makes of those up to `reach` beside it, and again of those
+    /// above and below.
+    pub fn spread(self, reach: usize, of: impl Fn(&[u8]) -> u8) -> Paper {
+        self.spread_across(reach, &of)
+            .turned()
+            .spread_across(reach, &of)
+            .turned()
+    }
+
+    fn spread_across(mut self, reach: usize, of: impl Fn(&[u8]) -> u8) -> Paper {
+        for row in self.pixels.chunks_mut(self.width as usize) {
+            let before = row.to_vec();
+            for (x, pixel) in row.iter_mut().enumerate() {
+                let beside = x.saturating_sub(reach)..(x + reach + 1).min(before.len());
+                *pixel = of(&before[beside]);
+            }
+        }
+        self
+    }
+
+    /// Columns as rows.
+    fn turned(self) -> Paper {
+        let (width, height) = (self.width as usize, self.height as usize);
+        let pixel = |k: usize| self.pixels[k % height * width + k / height];
+        Paper {
+            width: self.height,
+            height: self.width,
+            pixels: (0..width * height).map(pixel).collect(),
         }
     }
 

@@ -1,0 +1,239 @@
+use sheet::layout::{DPI, GRID, PAGE};
+
+/// Patches along the page's longer side.
+const ALONG: usize = 21;
+/// Side of a patch as a share of the longer side: 2.7 mm of A4, eight of the largest cells.
+const SIDE: f32 = 1.0 / 110.0;
+/// Below this many pixels there is no texture to speak of, beyond it nothing new.
+const SIDES: (usize, usize) = (12, 64);
+/// The largest cell, as a share of A4's longer side.
+const CELL: f32 = 8.0 / 7016.0;
+/// Of a 1-bit scan this share of pixels at most is neither black nor white: JPEG's ringing.
+/// Of a gray scan of cells it is a quarter.
+const MOST_BETWEEN: f32 = 0.04;
+/// Levels by which print stands out from paper.
+const LEAST_CONTRAST: f32 = 50.0;
+/// Rows whose levels are counted.
+const ROWS: usize = 120;
+
+/// Samples of a page, spread evenly from edge to edge: what it is printed with, where no
+/// marks tell. Only these pixels are touched.
+pub(crate) struct Texture {
+    pub width: usize,
+    pub height: usize,
+    /// The darkest and the lightest level, but for specks.
+    pub black: f32,
+    pub white: f32,
+    /// Pure black and white: a 1-bit scan.
+    pub is_two_level: bool,
+    /// How many patches lie side by side.
+    pub columns: usize,
+    /// Row by row.
+    pub patches: Vec<Patch>,
+}
+
+/// A square of the page.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Patch {
+    /// Its middle, in pixels.
+    pub x: f32,
+    pub y: f32,
+    /// Mean and standard deviation, 0 black to 1 white.
+    pub mean: f32,
+    pub deviation: f32,
+    /// The levels that a tenth of its pixels are darker and lighter than.
+    pub low: f32,
+    pub high: f32,
+    /// Correlation of pixels two large cells apart: cells do not know of each other, where
+    /// a pattern or a picture goes on.
+    pub far: f32,
+}
+
+impl Texture {
+    /// Of these rows, from top to bottom and each as long.
+    pub fn of(rows: &[&[u8]]) -> Texture {
+        let (width, height) = (rows.first().map_or(0, |row| row.len()), rows.len());
+        let levels = Levels::of(rows);
+        let (black, white) = (levels.quantile(0.004), levels.quantile(0.9));
+        let mut texture = Texture {
+            width,
+            height,
+            is_two_level: levels.share_between(48, 208) < MOST_BETWEEN,
+            black,
+            white,
+            columns: 0,
+            patches: Vec::new(),
+        };
+        let long = width.max(height) as f32;
+        let side = ((long * SIDE) as usize).clamp(SIDES.0, SIDES.1);
+        let cell = ((long * CELL).round() as usize).clamp(1, side / 3);
+        let across = starts(width, side, long);
+        texture.columns = across.len();
+        for y in starts(height, side, long) {
+            let band: Vec<&[u8]> = rows.iter().skip(y).take(side).copied().collect();
+            for &x in &across {
+                texture.patches.push(texture.patch(&band, x, y, cell));
+            }
+        }
+        texture
+    }
+
+    /// Dots per inch: by the area of cells if it has the grid's shape, else as if the page
+    /// were A4.
+    pub fn dpi(&self) -> f32 {
+        let even = || self.patches.iter().filter(|patch| patch.is_even());
+        let extent = |of: fn(&Patch) -> f32| {
+            let (low, high) = even()
+                .map(of)
+                .fold((f32::MAX, f32::MIN), |(low, high), at| {
+                    (low.min(at), high.max(at))
+                });
+            (high - low).max(0.0)
+        };
+        let pitch = self.width.max(self.height) as f32 / ALONG as f32;
+        let sides = (extent(|p| p.x) + pitch, extent(|p| p.y) + pitch);
+        let (short, long) = (sides.0.min(sides.1), sides.0.max(sides.1));
+        let shape = (GRID.width as f32 / GRID.height as f32) / (short / long);
+        let (pixels, dots) = match (0.93..1.07).contains(&shape) {
+            true => (short + long, GRID.width + GRID.height),
+            false => (self.width.max(self.height) as f32, PAGE.height),
+        };
+        pixels / dots as f32 * DPI as f32
+    }
+
+    /// Whether nothing stands out from the paper but its own grain.
+    pub fn is_plain(&self) -> bool {
+        self.white - self.black < LEAST_CONTRAST
+    }
+
+    /// The share of patches that look so.
+    pub fn share(&self, is: impl Fn(&Patch) -> bool) -> f32 {
+        let count = self.patches.iter().filter(|patch| is(patch)).count();
+        count as f32 / self.patches.len().max(1) as f32
+    }
+
+    fn patch(&self, band: &[&[u8]], x: usize, y: usize, cell: usize) -> Patch {
+        let side = band.len();
+        let square: Vec<&[u8]> = band.iter().filter_map(|row| row.get(x..x + side)).collect();
+        let mut counts = [0u32; 64];
+        let (mut sum, mut squares) = (0u32, 0u32);
+        for &pixel in square.iter().copied().flatten() {
+            sum += u32::from(pixel);
+            squares += u32::from(pixel) * u32::from(pixel);
+            if let Some(count) = counts.get_mut(usize::from(pixel / 4)) {
+                *count += 1;
+            }
+        }
+        let count = (side * side) as f32;
+        let mean = sum as f32 / count;
+        let variance = (squares as f32 / count - mean * mean).max(0.0);
+        let swing = (self.white - self.black).max(1.0);
+        let share = |level: f32| (level - self.black) / swing;
+        let quantile = |part: f32| {
+            let mut left = part * count;
+            let bin = counts.iter().position(|&n| {
+                left -= n as f32;
+                left < 0.0
+            });
+            share(bin.unwrap_or(63) as f32 * 4.0 + 1.5)
+        };
+        Patch {
+            x: x as f32 + side as f32 / 2.0,
+            y: y as f32 + side as f32 / 2.0,
+            mean: share(mean),
+            deviation: variance.sqrt() / swing,
+            low: quantile(0.1),
+            high: quantile(0.9),
+            far: (products(&square, 2 * cell) - mean * mean) / variance.max(0.5),
+        }
+    }
+}
+
+impl Patch {
+    /// Paper with nothing on it.
+    pub fn is_bare(&self) -> bool {
+        self.mean > 0.8 && self.high - self.low < 0.25
+    }
+
+    /// Light, with or without something darker on it.
+    pub fn is_light(&self) -> bool {
+        self.mean > 0.65 && self.high > 0.8
+    }
+
+    /// As much black as white: cells, sharp or run into each other.
+    pub fn is_even(&self) -> bool {
+        (0.25..0.75).contains(&self.mean)
+    }
+
+    /// Cells that still stand apart: strong contrast, and no pattern that goes on.
+    pub fn is_cells(&self) -> bool {
+        (0.3..0.7).contains(&self.mean) && self.deviation > 0.2 && self.far.abs() < 0.4
+    }
+}
+
+/// Where patches begin along one side of the page: the first and the last touch its edges.
+fn starts(length: usize, side: usize, long: f32) -> Vec<usize> {
+    if length < side {
+        return Vec::new();
+    }
+    let room = length - side;
+    let count = (length as f32 / long * ALONG as f32).round().max(2.0) as usize;
+    (0..count).map(|k| k * room / (count - 1)).collect()
+}
+
+/// Mean product of pixels `lag` apart, to the right and down.
+fn products(square: &[&[u8]], lag: usize) -> f32 {
+    let along = |a: &[u8], b: &[u8]| -> u32 {
+        a.iter()
+            .zip(b)
+            .map(|(&a, &b)| u32::from(a) * u32::from(b))
+            .sum()
+    };
+    let right = square
+        .iter()
+        .map(|row| along(row, row.get(lag..).unwrap_or_default()));
+    let down = square
+        .iter()
+        .zip(square.iter().skip(lag))
+        .map(|(a, b)| along(a, b));
+    let side = square.len();
+    let pairs = 2 * side * side.saturating_sub(lag);
+    (right.map(u64::from).sum::<u64>() + down.map(u64::from).sum::<u64>()) as f32
+        / pairs.max(1) as f32
+}
+
+/// How often each level occurs, in rows from top to bottom.
+struct Levels {
+    counts: [u32; 256],
+    total: u32,
+}
+
+impl Levels {
+    fn of(rows: &[&[u8]]) -> Levels {
+        let mut counts = [0u32; 256];
+        for row in rows.iter().step_by((rows.len() / ROWS).max(1)) {
+            // An odd step, so as not to walk in step with what is printed.
+            for &pixel in row.iter().step_by(3) {
+                if let Some(count) = counts.get_mut(usize::from(pixel)) {
+                    *count += 1;
+                }
+            }
+        }
+        let total = counts.iter().sum();
+        Levels { counts, total }
+    }
+
+    fn quantile(&self, part: f32) -> f32 {
+        let mut left = part * self.total as f32;
+        let level = self.counts.iter().position(|&n| {
+            left -= n as f32;
+            left < 0.0
+        });
+        level.unwrap_or(255) as f32
+    }
+
+    fn share_between(&self, low: usize, high: usize) -> f32 {
+        let between: u32 = self.counts.iter().take(high).skip(low).sum();
+        between as f32 / self.total.max(1) as f32
+    }
+}
