@@ -114,7 +114,7 @@ fn one(file: &Path, row: &mut Row, verbose: bool) {
     row.most_wrong = row.most_wrong.max(share(wrong));
     row.erased += share(erased);
     let start = Instant::now();
-    let decoded = sheet::decode(&reading.label, &reading.layout, &reading.soft);
+    let decoded = sheet::decode(&reading.label, reading.layout, &reading.soft);
     row.correct += start.elapsed();
     let told = match &decoded {
         Ok((sealed, repairs)) if *sealed == sheet.sealed => {

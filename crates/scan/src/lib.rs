@@ -43,7 +43,7 @@ pub struct Scan {
 /// A sheet as read: `sheet::decode` takes it from here.
 pub struct Reading {
     pub label: Label,
-    pub layout: Layout,
+    pub layout: &'static Layout,
     /// A log-likelihood for each of `layout.data_cells`: positive = white, 0 = erased.
     pub soft: Vec<i8>,
     /// Dots per inch, measured between the marks.
@@ -126,11 +126,11 @@ fn read(plane: &Plane, evidence: &mut Evidence) -> Result<Reading, ScanError> {
     evidence.set_pose(&sheet.pose);
     evidence.labels = sheet.found.corners;
     let layout = sheet.layout;
-    let mut blocks = Blocks::sample(plane, &layout, &sheet.mesh);
+    let mut blocks = Blocks::sample(plane, layout, &sheet.mesh);
     let tones = Tones::measure(&blocks);
     blocks.track(plane, &tones);
-    let soft = soft::weigh(&layout, &blocks, &tones);
-    evidence.tiles = soft::tiles(&layout, &blocks, &soft);
+    let soft = soft::weigh(layout, &blocks, &tones);
+    evidence.tiles = soft::tiles(layout, &blocks, &soft);
     let (dpi, rotation) = size_and_angle(&sheet.pose.map);
     Ok(Reading {
         label: sheet.found.label,
@@ -146,7 +146,7 @@ fn read(plane: &Plane, evidence: &mut Evidence) -> Result<Reading, ScanError> {
 struct Located {
     pose: Pose,
     found: label::Found,
-    layout: Layout,
+    layout: &'static Layout,
     mesh: Mesh,
 }
 
@@ -206,8 +206,8 @@ fn locate(plane: &Plane, evidence: &mut Evidence) -> Result<Located, ScanError> 
 
 impl Located {
     fn at(plane: &Plane, pose: Pose, found: label::Found) -> Located {
-        let layout = Layout::new(found.label.profile);
-        let mesh = Mesh::build(plane, &layout, &pose);
+        let layout = Layout::of(found.label.profile);
+        let mesh = Mesh::build(plane, layout, &pose);
         Located {
             pose,
             found,

@@ -174,7 +174,7 @@ fn nothing_is_wrong_with_pages_that_are_read() {
         let page = Page::of(&sheet.print, &params, seed as u64);
         let reading = scan::scan(page.gray()).outcome.expect("a reading");
         let (sealed, _) =
-            sheet::decode(&reading.label, &reading.layout, &reading.soft).expect("readable");
+            sheet::decode(&reading.label, reading.layout, &reading.soft).expect("readable");
         assert!(sealed == sheet.sealed, "bit-exact");
         assert_eq!(page.cause(), None, "{seed}");
     }

@@ -29,7 +29,7 @@ fn read(profile: Profile, params: &Params, seed: u64) -> scan::Scan {
     let reading = scan.outcome.as_ref().expect("a reading");
     assert_eq!(reading.label, sheet.label);
     let (sealed, _) =
-        sheet::decode(&reading.label, &reading.layout, &reading.soft).expect("readable");
+        sheet::decode(&reading.label, reading.layout, &reading.soft).expect("readable");
     assert!(sealed == sheet.sealed, "bit-exact");
     scan
 }
@@ -185,7 +185,7 @@ fn blots_are_erased_not_guessed() {
         (erased - share).abs() < 0.05,
         "{erased} erased of {share} blotted"
     );
-    let (sealed, repairs) = sheet::decode(&reading.label, &reading.layout, &reading.soft).unwrap();
+    let (sealed, repairs) = sheet::decode(&reading.label, reading.layout, &reading.soft).unwrap();
     assert!(sealed == sheet.sealed);
     assert!(repairs.margin() < 0.6);
 }
