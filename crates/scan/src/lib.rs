@@ -31,7 +31,7 @@ use gray::Plane;
 use marks::{Candidate, Coarse};
 use mesh::Mesh;
 use pose::Pose;
-use sheet::{Label, Layout};
+use sheet::{Label, Layout, Profile};
 use tones::Tones;
 
 /// What was read of one page, and what was seen on the way.
@@ -153,6 +153,8 @@ struct Located {
 /// A pose is right when this share of the pilots stands where it leads to; under a third of
 /// the page blotted it is a third.
 const GOOD_SHARE: f32 = 0.5;
+/// Never do so many by chance.
+const SOME_SHARE: f32 = 0.05;
 /// Poses with a label whose pilots are looked for.
 const MOST_MESHES: usize = 4;
 
@@ -231,7 +233,11 @@ fn explained(
         evidence.set_pose(pose);
         return ScanError::Mirrored;
     }
-    if error == ScanError::NoLabel && pose.found() < 3 {
+    // Fewer than four may be anything; pilots where they lead to are no chance.
+    let leads_to_pilots =
+        |profile| Mesh::build(plane, Layout::of(profile), pose).found() > SOME_SHARE;
+    let is_sheet = || pose.found() == 4 || Profile::ALL.into_iter().any(leads_to_pilots);
+    if error == ScanError::NoLabel && !is_sheet() {
         return ScanError::NoSheet(look::of(plane));
     }
     evidence.set_pose(pose);

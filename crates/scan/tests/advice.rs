@@ -328,6 +328,33 @@ fn every_way(dpi: f32) -> [Params; 4] {
 }
 
 #[test]
+fn a_mirrored_page_is_told() {
+    for (seed, profile) in (40..).zip(Profile::ALL) {
+        let mut page = Page::sheet(profile, &office(300.0), seed);
+        let width = page.width as usize;
+        page.pixels.chunks_mut(width).for_each(<[u8]>::reverse);
+        assert_eq!(page.error(), Some(ScanError::Mirrored));
+    }
+}
+
+#[test]
+fn a_label_that_does_not_decode_is_told_from_one_that_is_gone() {
+    // A third of each code's modules: more than level Q repairs, its finders left alone.
+    let middles = LABELS.map(|label| Rect {
+        x: label.x + 120,
+        y: label.y + 190,
+        width: 420,
+        height: 180,
+    });
+    let print = without(Profile::Dots8, &middles, 45);
+    let page = Page::of(&print, &office(300.0), 45);
+    assert_eq!(page.error(), Some(ScanError::LabelUnreadable));
+    let print = without(Profile::Dots8, &LABELS, 46);
+    let page = Page::of(&print, &office(300.0), 46);
+    assert_eq!(page.error(), Some(ScanError::NoLabel));
+}
+
+#[test]
 fn a_front_looks_printed() {
     for (seed, params) in every_way(200.0).into_iter().enumerate() {
         assert_eq!(look(&form(seed as u64), &params, 1), Look::Print, "{seed}");
