@@ -185,6 +185,40 @@ fn png_is_one_bit_and_shows_the_picture() {
     }
 }
 
+/// What the libraries write by default is what the README promises, byte by byte.
+#[test]
+fn packed_pictures_are_as_specified() {
+    let gray: Vec<u8> = (0..300 * 200u32)
+        .map(|k| {
+            if (k % 300).abs_diff(k / 300) < 9 {
+                0
+            } else {
+                255
+            }
+        })
+        .collect();
+    let stripe = Picture::from_gray(300, 200, 300, &gray).unwrap().pack();
+    let stripe = stripe.unwrap().bytes;
+    let size = [0, 0, 1, 44, 0, 0, 0, 200];
+    // ITU-T T.88, sections 7.2, 7.4.8, 7.4.1 and 7.4.6; the resolution is any.
+    assert_eq!(stripe[4..11], [48, 0, 1, 0, 0, 0, 19]);
+    assert_eq!((&stripe[11..19], &stripe[27..30]), (&size[..], &[0; 3][..]));
+    let length = u32::try_from(stripe.len() - 41).unwrap().to_be_bytes();
+    assert_eq!(
+        (&stripe[34..37], &stripe[37..41]),
+        (&[38, 0, 1][..], &length[..])
+    );
+    assert_eq!((&stripe[41..49], &stripe[49..58]), (&size[..], &[0; 9][..]));
+    assert_eq!(stripe[58..67], [0, 3, 255, 253, 255, 2, 254, 254, 254]);
+
+    let tiny = Picture::from_gray(8, 1, 300, &[0; 8]).unwrap().pack();
+    let tiny = tiny.unwrap();
+    assert_eq!(tiny.codec, sheet::Codec::Xz);
+    // The .xz file format, sections 2.1.1, 3.1 and 5.3.1: CRC64; one filter, LZMA2, of 64 MiB.
+    assert_eq!(tiny.bytes[..8], [0xfd, b'7', b'z', b'X', b'Z', 0, 0, 4]);
+    assert_eq!(tiny.bytes[13..17], [0, 0x21, 1, 28]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
