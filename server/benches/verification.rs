@@ -34,7 +34,7 @@ fn main() {
             gray = Some(page);
             std::ops::ControlFlow::Continue(())
         };
-        worker.decode(jpeg, &limits, &mut keep).expect("decodes");
+        worker.decode(jpeg, &limits, false, &mut keep).expect("decodes");
     };
     decode(&jpeg);
     let decoding = cpu(own(), || decode(&jpeg));

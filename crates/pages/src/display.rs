@@ -1,27 +1,28 @@
-use jpeg_encoder::{ColorType, Encoder};
+use turbojpeg::{Image, PixelFormat, Subsamp};
 
 use crate::gray::Gray;
 use crate::{Display, Error};
 
 /// A4 at 150 dpi, with some room for scanners that feed a little more than the sheet.
 const LONG_SIDE: u32 = 1754 + 106;
-const QUALITY: u8 = 60;
+const QUALITY: i32 = 60;
 
 /// A picture for the browser: each pixel the mean of a whole square of the page's.
 pub(crate) fn picture(page: &Gray) -> Result<Display, Error> {
     let long = page.width.max(page.height);
     let small = shrunk(page, long.div_ceil(LONG_SIDE).max(1));
-    let narrow = |side: u32| u16::try_from(side).map_err(|_| Error::UNSUPPORTED);
-    let (width, height) = (narrow(small.width)?, narrow(small.height)?);
-
-    let mut jpeg = Vec::with_capacity(small.pixels.len() / 4);
-    Encoder::new(&mut jpeg, QUALITY)
-        .encode(&small.pixels, width, height, ColorType::Luma)
-        .map_err(|_| Error::UNSUPPORTED)?;
+    let image = Image {
+        pixels: small.pixels.as_slice(),
+        width: small.width as usize,
+        pitch: small.width as usize,
+        height: small.height as usize,
+        format: PixelFormat::GRAY,
+    };
+    let jpeg = turbojpeg::compress(image, QUALITY, Subsamp::Gray).map_err(|_| Error::UNSUPPORTED)?;
     Ok(Display {
         width: small.width,
         height: small.height,
-        jpeg,
+        jpeg: jpeg.to_vec(),
     })
 }
 

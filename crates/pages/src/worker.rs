@@ -59,9 +59,16 @@ impl Worker {
         &self,
         bytes: &[u8],
         limits: &Limits,
+        displays: bool,
         on_page: &mut dyn FnMut(Page) -> ControlFlow<()>,
     ) -> Result<(), Error> {
-        let child = self.start(bytes.len(), limits).map_err(Error::Worker)?;
+        let orders = Orders {
+            length: bytes.len(),
+            displays,
+            limits: *limits,
+            pdfium: self.pdfium.clone(),
+        };
+        let child = self.start(&orders).map_err(Error::Worker)?;
         let watch = Watch::new(child, limits.time);
         std::thread::scope(|scope| {
             scope.spawn(|| watch.run());
@@ -76,14 +83,11 @@ impl Worker {
         })
     }
 
-    fn start(&self, length: usize, limits: &Limits) -> io::Result<Child> {
+    fn start(&self, orders: &Orders) -> io::Result<Child> {
         Command::new(&self.exe)
             .arg(ROLE)
-            .arg(length.to_string())
-            .arg(limits.pixels.to_string())
-            .arg(limits.pages.to_string())
-            .arg(limits.time.as_millis().to_string())
-            .args(&self.pdfium)
+            .args(orders.numbers().map(|number| number.to_string()))
+            .args(&orders.pdfium)
             .env_clear()
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -120,15 +124,27 @@ fn converse(
 /// The worker's command line after its role.
 struct Orders {
     length: usize,
+    displays: bool,
     limits: Limits,
     pdfium: Option<PathBuf>,
 }
 
 impl Orders {
+    fn numbers(&self) -> [u128; 5] {
+        [
+            self.length as u128,
+            self.displays.into(),
+            self.limits.pixels.into(),
+            self.limits.pages.into(),
+            self.limits.time.as_millis(),
+        ]
+    }
+
     fn parse(mut arguments: impl Iterator<Item = OsString>) -> Option<Self> {
         let mut number = || arguments.next()?.to_str()?.parse::<u64>().ok();
         Some(Self {
             length: usize::try_from(number()?).ok()?,
+            displays: number()? == 1,
             limits: Limits {
                 pixels: number()?,
                 pages: u32::try_from(number()?).ok()?,
@@ -148,14 +164,16 @@ fn serve(orders: &Orders) -> io::Result<()> {
     let mut stdout =
         std::fs::File::from(std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned()?);
     let mut broken = None;
-    let end = crate::decode(&bytes, &orders.limits, &mut |page| match wire::write_page(
-        &mut stdout,
-        &page,
-    ) {
-        Ok(()) => ControlFlow::Continue(()),
-        Err(error) => {
-            broken = Some(error);
-            ControlFlow::Break(())
+    let Orders {
+        limits, displays, ..
+    } = orders;
+    let end = crate::decode(&bytes, limits, *displays, &mut |page| {
+        match wire::write_page(&mut stdout, &page) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                broken = Some(error);
+                ControlFlow::Break(())
+            }
         }
     });
     match broken {

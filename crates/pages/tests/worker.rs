@@ -49,7 +49,7 @@ fn worker() -> Worker {
 
 fn decode(worker: &Worker, bytes: &[u8], limits: &Limits) -> (Vec<Page>, Result<(), Error>) {
     let mut pages = Vec::new();
-    let end = worker.decode(bytes, limits, &mut |page| {
+    let end = worker.decode(bytes, limits, true, &mut |page| {
         pages.push(page);
         ControlFlow::Continue(())
     });
@@ -77,7 +77,7 @@ fn the_worker_agrees() {
 fn the_environment_is_empty() {
     assert!(std::env::vars_os().count() > 0, "this process has one");
     let mut seen = 0;
-    let end = worker().decode(&fixture("pages-41.tif"), &forty_one(), &mut |_| {
+    let end = worker().decode(&fixture("pages-41.tif"), &forty_one(), true, &mut |_| {
         // Forty pages are more than a pipe holds: the worker still lives.
         let [id] = children()[..] else {
             panic!("one worker")
@@ -153,7 +153,7 @@ fn own_time_is_not_counted() {
         ..Limits::default()
     };
     let mut pages = 0;
-    let end = worker().decode(&fixture("pages-3.tif"), &limits, &mut |_| {
+    let end = worker().decode(&fixture("pages-3.tif"), &limits, true, &mut |_| {
         pages += 1;
         std::thread::sleep(limits.time / 2); // more than the limit, over three pages
         ControlFlow::Continue(())
@@ -164,7 +164,7 @@ fn own_time_is_not_counted() {
 
 fn a_break_ends_the_process() {
     let mut pages = 0;
-    let end = worker().decode(&fixture("pages-41.tif"), &forty_one(), &mut |_| {
+    let end = worker().decode(&fixture("pages-41.tif"), &forty_one(), true, &mut |_| {
         pages += 1;
         ControlFlow::Break(())
     });
@@ -179,6 +179,7 @@ fn a_panic_leaves_no_process() {
         worker().decode(
             &fixture("gray-8.png"),
             &Limits::default(),
+            true,
             &mut |_| panic!(),
         )
     });

@@ -34,7 +34,7 @@ impl Verifier {
             return Err(ProblemCode::TookTooLong.into());
         }
         let mut refused = None;
-        let end = self.worker.decode(bytes, &limits, &mut |page| {
+        let end = self.worker.decode(bytes, &limits, wishes.displays, &mut |page| {
             let place = Place {
                 file,
                 page: page.number,
@@ -78,13 +78,11 @@ impl Verifier {
                 Some(evidence)
             }
         };
-        if wishes.displays {
-            gathered.shown.push(Shown {
-                place,
-                display: page.display,
-                evidence,
-            });
-        }
+        gathered.shown.extend(page.display.map(|display| Shown {
+            place,
+            display,
+            evidence,
+        }));
         Ok(())
     }
 }
