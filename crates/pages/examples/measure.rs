@@ -16,7 +16,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let bytes = std::fs::read(&path)?;
         let mut sizes = Vec::new();
         let mut size = |page: Page| {
-            sizes.push((page.width, page.height, page.display.map(|display| display.jpeg.len())));
+            sizes.push((
+                page.width,
+                page.height,
+                page.display.map(|display| display.jpeg.len()),
+            ));
             ControlFlow::Continue(())
         };
         pages::decode(&bytes, &Limits::default(), true, &mut size)?;

@@ -18,7 +18,8 @@ pub(crate) fn picture(page: &Gray) -> Result<Display, Error> {
         height: small.height as usize,
         format: PixelFormat::GRAY,
     };
-    let jpeg = turbojpeg::compress(image, QUALITY, Subsamp::Gray).map_err(|_| Error::UNSUPPORTED)?;
+    let jpeg =
+        turbojpeg::compress(image, QUALITY, Subsamp::Gray).map_err(|_| Error::UNSUPPORTED)?;
     Ok(Display {
         width: small.width,
         height: small.height,

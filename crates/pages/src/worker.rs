@@ -5,6 +5,7 @@
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::ops::ControlFlow;
+use std::os::fd::AsFd;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -84,7 +85,7 @@ impl Worker {
     }
 
     fn start(&self, orders: &Orders) -> io::Result<Child> {
-        Command::new(&self.exe)
+        let child = Command::new(&self.exe)
             .arg(ROLE)
             .args(orders.numbers().map(|number| number.to_string()))
             .args(&orders.pdfium)
@@ -92,8 +93,18 @@ impl Worker {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
-            .spawn()
+            .spawn()?;
+        child.stdin.iter().for_each(widen);
+        child.stdout.iter().for_each(widen);
+        Ok(child)
     }
+}
+
+/// A page is a hundred times what a pipe holds, and each filling costs two changes of process.
+fn widen(pipe: impl AsFd) {
+    const MOST_WITHOUT_PRIVILEGE: usize = 1 << 20;
+    // Refused where this user has many wide pipes already: a narrow one does the same.
+    let _ = rustix::pipe::fcntl_setpipe_size(pipe, MOST_WITHOUT_PRIVILEGE);
 }
 
 fn converse(
@@ -161,21 +172,23 @@ fn serve(orders: &Orders) -> io::Result<()> {
     io::stdin().lock().read_to_end(&mut bytes)?;
 
     // Not `io::stdout`: it would look for line ends in the pages.
-    let mut stdout =
-        std::fs::File::from(std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned()?);
+    let mut stdout = std::fs::File::from(io::stdout().as_fd().try_clone_to_owned()?);
     let mut broken = None;
     let Orders {
         limits, displays, ..
     } = orders;
-    let end = crate::decode(&bytes, limits, *displays, &mut |page| {
-        match wire::write_page(&mut stdout, &page) {
+    let end = crate::decode(
+        &bytes,
+        limits,
+        *displays,
+        &mut |page| match wire::write_page(&mut stdout, &page) {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
                 broken = Some(error);
                 ControlFlow::Break(())
             }
-        }
-    });
+        },
+    );
     match broken {
         Some(error) => Err(error),
         None => wire::write_end(&mut stdout, &end),

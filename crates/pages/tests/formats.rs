@@ -220,10 +220,15 @@ fn the_display_is_a_small_gray_jpeg_of_the_page() {
 #[test]
 fn a_break_ends_it_without_an_error() {
     let mut pages = 0;
-    pages::decode(&fixture("pages-3.tif"), &Limits::default(), false, &mut |_| {
-        pages += 1;
-        std::ops::ControlFlow::Break(())
-    })
+    pages::decode(
+        &fixture("pages-3.tif"),
+        &Limits::default(),
+        false,
+        &mut |_| {
+            pages += 1;
+            std::ops::ControlFlow::Break(())
+        },
+    )
     .unwrap();
     assert_eq!(pages, 1);
 }
