@@ -79,8 +79,11 @@ fn wholes(site: &Site, office: &Upload) {
 /// Milliseconds.
 fn row(site: &Site, name: &str, upload: &Upload, goal: f64) -> f64 {
     let said = verify(site, &upload.file);
-    let reference = cost::of(cost::own(), || paper::libjpeg_turbo(&upload.jpeg));
-    let whole = cost::of(site.process_id(), || drop(verify(site, &upload.file)));
+    let [whole, reference] = cost::of_both(
+        site.process_id(),
+        || drop(verify(site, &upload.file)),
+        || paper::libjpeg_turbo(&upload.jpeg),
+    );
     let size = upload.file.len() / 1024;
     let ratio = whole / reference;
     println!("{name:28} {size:6} {whole:9.1} {ratio:6.2} {goal:6.2}  {said}");
