@@ -49,9 +49,10 @@ fn text(x: u32, y: u32) -> bool {
     let (column, row) = (x / 90, y / 130);
     let (x, y) = (x % 90 / 6, y % 130 / 6);
     let sign = noise(column, row);
-    let across = noise(sign, y) & 1 == 0 && (y + sign) % 3 == 0;
-    let down = noise(sign, x + 99) & 1 == 0 && (x + sign) % 4 == 0;
-    (1..13).contains(&x) && (1..13).contains(&y) && sign % 9 > 0 && (across || down)
+    let across = noise(sign, y) & 1 == 0 && (y + sign).is_multiple_of(3);
+    let down = noise(sign, x + 99) & 1 == 0 && (x + sign).is_multiple_of(4);
+    let is_space = sign.is_multiple_of(9);
+    (1..13).contains(&x) && (1..13).contains(&y) && !is_space && (across || down)
 }
 
 /// Round dots of 85 lines an inch at 45 degrees, their size as in a soft photograph.
