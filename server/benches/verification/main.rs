@@ -76,7 +76,7 @@ fn wholes(site: &Site, office: &Upload) {
     );
 }
 
-/// Milliseconds.
+/// The ratio.
 fn row(site: &Site, name: &str, upload: &Upload, goal: f64) -> f64 {
     let said = verify(site, &upload.file);
     let [whole, reference] = cost::of_both(
@@ -87,5 +87,5 @@ fn row(site: &Site, name: &str, upload: &Upload, goal: f64) -> f64 {
     let size = upload.file.len() / 1024;
     let ratio = whole / reference;
     println!("{name:28} {size:6} {whole:9.1} {ratio:6.2} {goal:6.2}  {said}");
-    whole
+    ratio
 }
