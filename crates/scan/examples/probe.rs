@@ -2,7 +2,7 @@
 use std::ops::ControlFlow;
 fn main() {
     let bytes = std::fs::read(std::env::args().nth(1).unwrap()).unwrap();
-    pages::decode(&bytes, &pages::Limits::default(), &mut |page| {
+    pages::decode(&bytes, &pages::Limits::default(), false, &mut |page| {
         let s = scan::scan(scan::Gray {
             width: page.width,
             height: page.height,

@@ -3,7 +3,7 @@ fn main() {
     let bytes = std::fs::read(std::env::args().nth(1).unwrap()).unwrap();
     let n: u32 = std::env::args().nth(2).unwrap().parse().unwrap();
     let mut keep = None;
-    pages::decode(&bytes, &pages::Limits::default(), &mut |page| {
+    pages::decode(&bytes, &pages::Limits::default(), false, &mut |page| {
         keep = Some(page);
         ControlFlow::Continue(())
     })

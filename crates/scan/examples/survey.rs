@@ -77,7 +77,7 @@ fn one(file: &Path, row: &mut Row, verbose: bool) {
     let sheet = common::sealed(profile, seed.parse().unwrap());
     let bytes = std::fs::read(file).unwrap();
     let mut page = None;
-    pages::decode(&bytes, &pages::Limits::default(), &mut |p| {
+    pages::decode(&bytes, &pages::Limits::default(), false, &mut |p| {
         page = Some(p);
         ControlFlow::Continue(())
     })
