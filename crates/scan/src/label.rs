@@ -114,7 +114,11 @@ impl Symbol {
     fn find(plane: &Plane, map: &Homography, rect: &Rect) -> Option<Symbol> {
         let frame = expected(map, rect);
         let [whole, ..] = patterns();
-        let (_, shift) = search(plane, &whole, &frame, (0.0, 0.0), REACH, 0.5)
+        // From module to module first: halfway between two, half of the correlation is left.
+        let (_, shift) = search(plane, &whole, &frame, (0.0, 0.0), REACH, 1.0)
+            .filter(|(fit, _)| fit.correlation >= LEAST_CORRELATION / 2.0)?;
+        let frame = frame.moved(shift);
+        let (_, shift) = search(plane, &whole, &frame, (0.0, 0.0), 0.5, 0.5)
             .filter(|(fit, _)| fit.correlation >= LEAST_CORRELATION)?;
         // Paper is not flat: each pattern is found by itself from here.
         let frame = frame.moved(shift);
