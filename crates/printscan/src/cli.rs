@@ -2,11 +2,14 @@
 
 mod damage;
 mod device;
+mod folder;
+mod print;
 mod value;
 
-use clap::Parser;
-use printscan::{Error, Format, Params, Preset, Print, Scan, simulate};
-use std::path::{Path, PathBuf};
+use clap::{Args, Parser, Subcommand};
+use print::{behind, print};
+use printscan::{Error, Format, Params, Preset, Scan, simulate};
+use std::path::PathBuf;
 use value::{Pages, choice};
 
 /// Print a page and scan it again, in simulation.
@@ -15,7 +18,24 @@ use value::{Pages, choice};
 /// to paper, and scanning are then simulated. The same seed gives the same picture.
 #[derive(Parser)]
 #[command(version, after_help = EXAMPLES)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+
+    #[command(flatten)]
+    one: Option<One>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Fill a folder with scans of a page under every condition of the catalogue
+    Catalogue(folder::Catalogue),
+}
+
+/// One file.
+#[derive(Args)]
+struct One {
     /// PDF file, or a PNG whose pixels are the dots of a 600 dpi printer
     input: PathBuf,
 
@@ -59,9 +79,18 @@ Examples:
   printscan OUT.pdf --page 2 --rotate 180 --fold 2 --fold-jump 1 --stamp 1 -o folded.jpg
   printscan OUT.pdf --page 2 --blot-fraction 0.35 --blot-kind black --blot-layout scattered -o blots.jpg
   printscan OUT.pdf --page 2 --patch 170,10,30,30,white -o no-second-label.jpg
-  printscan OUT.pdf --page 2 --preset photo --megapixels 8 -o photo.jpg";
+  printscan OUT.pdf --page 2 --preset photo --megapixels 8 -o photo.jpg
+  printscan catalogue OUT.pdf --seeds 20 -o conditions";
 
 pub(crate) fn run(cli: &Cli) -> Result<(), String> {
+    match (&cli.command, &cli.one) {
+        (Some(Command::Catalogue(catalogue)), _) => catalogue.fill(),
+        (None, Some(one)) => one_file(one),
+        (None, None) => Err("which page? See --help".into()),
+    }
+}
+
+fn one_file(cli: &One) -> Result<(), String> {
     let extension = cli
         .output
         .extension()
@@ -82,7 +111,7 @@ pub(crate) fn run(cli: &Cli) -> Result<(), String> {
     std::fs::write(&cli.output, file).map_err(|error| format!("{}: {error}", cli.output.display()))
 }
 
-fn scans(cli: &Cli, params: &Params) -> Result<Vec<Scan>, Error> {
+fn scans(cli: &One, params: &Params) -> Result<Vec<Scan>, Error> {
     let mut scans = Vec::new();
     for pages in &cli.page {
         match *pages {
@@ -101,7 +130,7 @@ fn scans(cli: &Cli, params: &Params) -> Result<Vec<Scan>, Error> {
     Ok(scans)
 }
 
-fn scan(cli: &Cli, params: &Params, page: u32, done: usize) -> Result<Scan, Error> {
+fn scan(cli: &One, params: &Params, page: u32, done: usize) -> Result<Scan, Error> {
     let front = print(&cli.input, page)?;
     let shows = params.paper.show_through_percent.high > 0.0;
     let other_side = if shows {
@@ -114,25 +143,4 @@ fn scan(cli: &Cli, params: &Params, page: u32, done: usize) -> Result<Scan, Erro
         println!("page {page}, seed {seed}: {:#?}", params.draw(seed));
     }
     simulate(&front, other_side.as_ref(), params, seed)
-}
-
-/// The other side of the same sheet: pages 1 and 2, 3 and 4, and so on.
-fn behind(input: &Path, page: u32) -> Result<Option<Print>, Error> {
-    let behind = if page % 2 == 1 { page + 1 } else { page - 1 };
-    match print(input, behind) {
-        Ok(print) => Ok(Some(print)),
-        Err(Error::NoSuchPage(_)) => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-fn print(input: &Path, page: u32) -> Result<Print, Error> {
-    let png = input
-        .extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("png"));
-    match (png, page) {
-        (false, _) => printscan::print_pdf(input, page),
-        (true, 1) => Print::from_png(&std::fs::read(input)?),
-        (true, _) => Err(Error::NoSuchPage(page)),
-    }
 }
