@@ -45,7 +45,7 @@ fn main() {
         pixels: &page.gray,
     };
     let reading = scan::scan(plane).outcome.expect("a reading");
-    let read = || sheet::decode(&reading.label, &reading.layout, &reading.soft).expect("readable");
+    let read = || sheet::decode(&reading.label, reading.layout, &reading.soft).expect("readable");
     let packed = paper::content(&paper::front(1)).picture;
     let restore = || {
         packed

@@ -111,7 +111,7 @@ fn one(condition: &Condition, seed: u64) -> One {
     let wrong = share(&|soft, cell| soft != 0 && (soft < 0) != (cell == 1));
     one.cells = Some((wrong, share(&|soft, _| soft == 0)));
     let start = Instant::now();
-    let decoded = sheet::decode(&reading.label, &reading.layout, &reading.soft);
+    let decoded = sheet::decode(&reading.label, reading.layout, &reading.soft);
     one.correct = start.elapsed();
     (one.told, one.margin) = match decoded {
         Ok((sealed, repairs)) if sealed == sheet.sealed => ("read".to_owned(), repairs.margin()),

@@ -148,6 +148,25 @@ impl Blocks {
         }
     }
 
+    /// Visits what belongs to a block in a list of all cells, row by row; the last block of a
+    /// row or column may be cut.
+    pub fn lines<T>(
+        &self,
+        block: usize,
+        columns: usize,
+        cells: &mut [T],
+        mut visit: impl FnMut(&mut [T], usize),
+    ) {
+        let (x, y) = (block % self.columns * BLOCK, block / self.columns * BLOCK);
+        let width = BLOCK.min(columns - x);
+        for row in 0..BLOCK {
+            let start = (y + row) * columns + x;
+            if let Some(line) = cells.get_mut(start..start + width) {
+                visit(line, row);
+            }
+        }
+    }
+
     /// The top left corner of a block, or of the one that would follow the last.
     pub fn corner(&self, column: usize, row: usize) -> [f32; 2] {
         let inside = (column.min(self.columns - 1), row.min(self.rows - 1));

@@ -90,7 +90,7 @@ impl<'a> Plane<'a> {
     }
 
     /// Bilinear. A pixel's value stands at its centre: `at` (0.5, 0.5) is the first pixel's.
-    #[inline]
+    #[inline(always)]
     pub fn sample(&self, at: Point) -> f32 {
         let ((left, fx), (top, fy)) = (split(at.x - 0.5), split(at.y - 0.5));
         let mix = |a: u8, b: u8, f: u32| u32::from(a) * (ONE - f) + u32::from(b) * f;
@@ -106,7 +106,7 @@ impl<'a> Plane<'a> {
 
     /// The mean over the square of two pixels' side about `at`, its edges to a fraction of
     /// a pixel.
-    #[inline]
+    #[inline(always)]
     pub fn square(&self, at: Point) -> f32 {
         let ((left, fx), (top, fy)) = (split(at.x - 1.0), split(at.y - 1.0));
         let mix =
@@ -120,7 +120,7 @@ impl<'a> Plane<'a> {
     }
 
     /// `N` pixels from here to the right, all within the page.
-    #[inline]
+    #[inline(always)]
     fn run<const N: usize>(&self, x: i32, y: i32) -> Option<[u8; N]> {
         // A negative number is a huge one here.
         let (x, y) = (x as u32 as usize, y as u32 as usize);
@@ -136,7 +136,7 @@ impl<'a> Plane<'a> {
 const ONE: u32 = 256;
 
 /// Whole pixels and the rest.
-#[inline]
+#[inline(always)]
 fn split(v: f32) -> (i32, u32) {
     let fixed = (v * ONE as f32) as i32 - i32::from(v < 0.0);
     (fixed >> 8, (fixed & 255) as u32)

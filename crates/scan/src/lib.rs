@@ -33,7 +33,7 @@ use gray::Plane;
 use marks::{Candidate, Coarse};
 use mesh::Mesh;
 use pose::Pose;
-use sheet::{Label, Layout};
+use sheet::{Label, Layout, Profile};
 use tones::Tones;
 
 /// What was read of one page, and what was seen on the way.
@@ -45,7 +45,7 @@ pub struct Scan {
 /// A sheet as read: `sheet::decode` takes it from here.
 pub struct Reading {
     pub label: Label,
-    pub layout: Layout,
+    pub layout: &'static Layout,
     /// A log-likelihood for each of `layout.data_cells`: positive = white, 0 = erased.
     pub soft: Vec<i8>,
     /// Dots per inch, measured between the marks.
@@ -128,11 +128,11 @@ fn read(plane: &Plane, evidence: &mut Evidence) -> Result<Reading, ScanError> {
     evidence.set_pose(&sheet.pose);
     evidence.labels = sheet.found.corners;
     let layout = sheet.layout;
-    let mut blocks = Blocks::sample(plane, &layout, &sheet.mesh);
+    let mut blocks = Blocks::sample(plane, layout, &sheet.mesh);
     let tones = Tones::measure(&blocks);
     blocks.track(plane, &tones);
-    let soft = soft::weigh(&layout, &blocks, &tones);
-    evidence.tiles = soft::tiles(&layout, &blocks, &soft);
+    let soft = soft::weigh(layout, &blocks, &tones);
+    evidence.tiles = soft::tiles(layout, &blocks, &soft);
     let (dpi, rotation) = size_and_angle(&sheet.pose.map);
     Ok(Reading {
         label: sheet.found.label,
@@ -148,13 +148,15 @@ fn read(plane: &Plane, evidence: &mut Evidence) -> Result<Reading, ScanError> {
 struct Located {
     pose: Pose,
     found: label::Found,
-    layout: Layout,
+    layout: &'static Layout,
     mesh: Mesh,
 }
 
 /// A pose is right when this share of the pilots stands where it leads to; under a third of
 /// the page blotted it is a third.
 const GOOD_SHARE: f32 = 0.5;
+/// Never do so many by chance.
+const SOME_SHARE: f32 = 0.05;
 /// Poses with a label whose pilots are looked for.
 const MOST_MESHES: usize = 4;
 
@@ -208,8 +210,8 @@ fn locate(plane: &Plane, evidence: &mut Evidence) -> Result<Located, ScanError> 
 
 impl Located {
     fn at(plane: &Plane, pose: Pose, found: label::Found) -> Located {
-        let layout = Layout::new(found.label.profile);
-        let mesh = Mesh::build(plane, &layout, &pose);
+        let layout = Layout::of(found.label.profile);
+        let mesh = Mesh::build(plane, layout, &pose);
         Located {
             pose,
             found,
@@ -233,7 +235,11 @@ fn explained(
         evidence.set_pose(pose);
         return ScanError::Mirrored;
     }
-    if error == ScanError::NoLabel && pose.found() < 3 {
+    // Fewer than four may be anything; pilots where they lead to are no chance.
+    let leads_to_pilots =
+        |profile| Mesh::build(plane, Layout::of(profile), pose).found() > SOME_SHARE;
+    let is_sheet = || pose.found() == 4 || Profile::ALL.into_iter().any(leads_to_pilots);
+    if error == ScanError::NoLabel && !is_sheet() {
         return ScanError::NoSheet(look::of(plane));
     }
     evidence.set_pose(pose);

@@ -174,26 +174,46 @@ fn clearest(mut all: Vec<Candidate>, apart: f32) -> Vec<Candidate> {
 fn refined(plane: &Plane, rough: &Candidate, ratio: f32) -> Option<Candidate> {
     let mut scale = rough.scale * ratio;
     let mut center = rough.center * ratio;
+    // Most of what looked like a mark from afar does not from here.
+    if Rings::measure(plane, center, scale).contrast() < LEAST_CONTRAST / 2.0 {
+        return None;
+    }
     for _ in 0..2 {
         center = gravity(plane, center, MARK_SIDE as f32 * 0.42 * scale)?;
         scale = edge(plane, center, MARK_RADIUS as f32 * scale)? / MARK_RADIUS as f32;
     }
-    let ring = |from: u32, to: u32| ring(plane, center, (from + to) as f32 / 2.0 * scale);
-    let (hole, _) = ring(0, HOLE_RADIUS);
-    let (dark, dark_uneven) = ring(HOLE_RADIUS, MARK_RADIUS);
-    let (light, light_uneven) = ring(MARK_RADIUS, MARK_SIDE / 2);
-    // Cells that happen to be dark are never dark all around.
-    let contrast = (light - light_uneven) - (dark + dark_uneven);
-    if contrast < LEAST_CONTRAST {
-        return None;
-    }
-    let hole = ((hole - dark) / (light - dark)).clamp(0.0, 1.0);
-    Some(Candidate {
+    let rings = Rings::measure(plane, center, scale);
+    let contrast = rings.contrast();
+    let (hole, dark, light) = (rings.hole.0, rings.dark.0, rings.light.0);
+    (contrast >= LEAST_CONTRAST).then(|| Candidate {
         center,
         scale,
         contrast,
-        hole,
+        hole: ((hole - dark) / (light - dark)).clamp(0.0, 1.0),
     })
+}
+
+/// Mean and deviation around the hole, the disc and the white of a mark.
+struct Rings {
+    hole: (f32, f32),
+    dark: (f32, f32),
+    light: (f32, f32),
+}
+
+impl Rings {
+    fn measure(plane: &Plane, center: Point, scale: f32) -> Rings {
+        let between = |from: u32, to: u32| ring(plane, center, (from + to) as f32 / 2.0 * scale);
+        Rings {
+            hole: between(0, HOLE_RADIUS),
+            dark: between(HOLE_RADIUS, MARK_RADIUS),
+            light: between(MARK_RADIUS, MARK_SIDE / 2),
+        }
+    }
+
+    /// Cells that happen to be dark are never dark all around.
+    fn contrast(&self) -> f32 {
+        (self.light.0 - self.light.1) - (self.dark.0 + self.dark.1)
+    }
 }
 
 /// The radius at which dark becomes light, about `expected`.

@@ -25,28 +25,23 @@ pub(crate) fn weigh(layout: &Layout, blocks: &Blocks, tones: &Tones) -> Vec<i8> 
     if usual < SHARP {
         equalise(&mut cells, layout.columns as usize);
     }
-    let gains: Vec<f32> = blocks
-        .blocks
-        .iter()
-        .map(|b| FULL * believed(b.clarity / usual))
-        .collect();
-    let side = BLOCK as u32;
-    let soft = layout.data_cells.iter().map(|&cell| {
-        let (x, y) = (cell % layout.columns / side, cell / layout.columns / side);
-        let gain = gains
-            .get(y as usize * blocks.columns + x as usize)
-            .copied()
-            .unwrap_or(0.0);
-        let value = cells
-            .get(cell as usize)
-            .map_or(0.0, |v| v.clamp(-1.0, 1.0) * gain);
+    let columns = layout.columns as usize;
+    for (k, block) in blocks.blocks.iter().enumerate() {
+        let gain = FULL * believed(block.clarity / usual);
+        blocks.lines(k, columns, &mut cells, |line, _| {
+            line.iter_mut()
+                .for_each(|cell| *cell = cell.clamp(-1.0, 1.0) * gain);
+        });
+    }
+    let soft = |&cell: &u32| {
+        let value = cells.get(cell as usize).copied().unwrap_or(0.0);
         (value + 0.5f32.copysign(value)) as i8
-    });
-    let mut soft: Vec<i8> = soft.collect();
+    };
+    let mut soft: Vec<i8> = layout.data_cells.iter().map(soft).collect();
     erase_blots(layout, &mut soft);
     // A whisper is noise: as an erased cell it is counted for what it is.
-    for value in soft.iter_mut().filter(|v| v.abs() <= WHISPER) {
-        *value = 0;
+    for value in &mut soft {
+        *value = if value.abs() <= WHISPER { 0 } else { *value };
     }
     soft
 }
@@ -62,15 +57,12 @@ fn values(layout: &Layout, blocks: &Blocks, tones: &Tones) -> Vec<f32> {
     let mut cells = vec![0.0; columns * layout.rows as usize];
     for (k, block) in blocks.blocks.iter().enumerate() {
         let tone = tones.at(blocks, k);
-        let (x, y) = (k % blocks.columns * BLOCK, k / blocks.columns * BLOCK);
-        let width = BLOCK.min(columns - x);
-        for (row, line) in block.levels.chunks_exact(BLOCK).enumerate() {
-            let start = (y + row) * columns + x;
-            let to = cells.get_mut(start..start + width).unwrap_or_default();
-            for (cell, &level) in to.iter_mut().zip(line) {
-                *cell = tone.value(level);
-            }
-        }
+        blocks.lines(k, columns, &mut cells, |line, row| {
+            let levels = block.levels.iter().skip(row * BLOCK);
+            line.iter_mut()
+                .zip(levels)
+                .for_each(|(cell, &level)| *cell = tone.value(level));
+        });
     }
     cells
 }
@@ -206,20 +198,24 @@ pub(crate) fn tiles(layout: &Layout, blocks: &Blocks, soft: &[i8]) -> Vec<Tile> 
         blocks.rows.div_ceil(JOINED),
     );
     let mut counts = vec![(0u32, 0u32); across * down];
-    let side = (BLOCK * JOINED) as u32;
+    let side = BLOCK * JOINED;
+    let columns = layout.columns;
+    let (mut row, mut start) = (0, 0);
     for (&cell, &value) in layout.data_cells.iter().zip(soft) {
-        let (x, y) = (cell % layout.columns / side, cell / layout.columns / side);
-        if let Some(count) = counts.get_mut(y as usize * across + x as usize) {
-            *count = (
-                count.0 + 1,
-                count.1 + u32::from(value.unsigned_abs() >= CLEAR),
-            );
+        // Cells come in reading order: no division is needed to know their row.
+        while cell - start >= columns {
+            (row, start) = (row + 1, start + columns);
+        }
+        let tile = row / side * across + (cell - start) as usize / side;
+        if let Some((all, clear)) = counts.get_mut(tile) {
+            *all += 1;
+            *clear += u32::from(value.unsigned_abs() >= CLEAR);
         }
     }
     let counts = counts.into_iter().enumerate();
     let tiles = counts
-        .filter(|(_, (cells, _))| *cells > 0)
-        .map(|(k, (cells, clear))| {
+        .filter(|(_, (all, _))| *all > 0)
+        .map(|(k, (all, clear))| {
             let corner = |dx: usize, dy: usize| {
                 let column = ((k % across + dx) * JOINED).min(blocks.columns);
                 let row = ((k / across + dy) * JOINED).min(blocks.rows);
@@ -227,7 +223,7 @@ pub(crate) fn tiles(layout: &Layout, blocks: &Blocks, soft: &[i8]) -> Vec<Tile> 
             };
             Tile {
                 corners: [corner(0, 0), corner(1, 0), corner(1, 1), corner(0, 1)],
-                quality: clear as f32 / cells as f32,
+                quality: clear as f32 / all as f32,
             }
         });
     tiles.collect()

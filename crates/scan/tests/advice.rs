@@ -174,7 +174,7 @@ fn nothing_is_wrong_with_pages_that_are_read() {
         let page = Page::of(&sheet.print, &params, seed as u64);
         let reading = scan::scan(page.gray()).outcome.expect("a reading");
         let (sealed, _) =
-            sheet::decode(&reading.label, &reading.layout, &reading.soft).expect("readable");
+            sheet::decode(&reading.label, reading.layout, &reading.soft).expect("readable");
         assert!(sealed == sheet.sealed, "bit-exact");
         assert_eq!(page.cause(), None, "{seed}");
     }
@@ -325,6 +325,33 @@ fn every_way(dpi: f32) -> [Params; 4] {
         with(dpi, |p| p.capture.rotation_deg = 90.0.into()),
         Preset::Photo.params(),
     ]
+}
+
+#[test]
+fn a_mirrored_page_is_told() {
+    for (seed, profile) in (40..).zip(Profile::ALL) {
+        let mut page = Page::sheet(profile, &office(300.0), seed);
+        let width = page.width as usize;
+        page.pixels.chunks_mut(width).for_each(<[u8]>::reverse);
+        assert_eq!(page.error(), Some(ScanError::Mirrored));
+    }
+}
+
+#[test]
+fn a_label_that_does_not_decode_is_told_from_one_that_is_gone() {
+    // A third of each code's modules: more than level Q repairs, its finders left alone.
+    let middles = LABELS.map(|label| Rect {
+        x: label.x + 120,
+        y: label.y + 190,
+        width: 420,
+        height: 180,
+    });
+    let print = without(Profile::Dots8, &middles, 45);
+    let page = Page::of(&print, &office(300.0), 45);
+    assert_eq!(page.error(), Some(ScanError::LabelUnreadable));
+    let print = without(Profile::Dots8, &LABELS, 46);
+    let page = Page::of(&print, &office(300.0), 46);
+    assert_eq!(page.error(), Some(ScanError::NoLabel));
 }
 
 #[test]

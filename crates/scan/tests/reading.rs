@@ -29,7 +29,7 @@ fn read(profile: Profile, params: &Params, seed: u64) -> scan::Scan {
     let reading = scan.outcome.as_ref().expect("a reading");
     assert_eq!(reading.label, sheet.label);
     let (sealed, _) =
-        sheet::decode(&reading.label, &reading.layout, &reading.soft).expect("readable");
+        sheet::decode(&reading.label, reading.layout, &reading.soft).expect("readable");
     assert!(sealed == sheet.sealed, "bit-exact");
     scan
 }
@@ -185,9 +185,43 @@ fn blots_are_erased_not_guessed() {
         (erased - share).abs() < 0.05,
         "{erased} erased of {share} blotted"
     );
-    let (sealed, repairs) = sheet::decode(&reading.label, &reading.layout, &reading.soft).unwrap();
+    let (sealed, repairs) = sheet::decode(&reading.label, reading.layout, &reading.soft).unwrap();
     assert!(sealed == sheet.sealed);
     assert!(repairs.margin() < 0.6);
+}
+
+/// One condition of the catalogue.
+fn condition(name: &str) -> Params {
+    let mut all = printscan::catalogue().into_iter();
+    let mut params = all
+        .find(|c| c.name == name)
+        .expect("in the catalogue")
+        .params;
+    params.capture.mode = Mode::Gray;
+    params
+}
+
+#[test]
+fn two_marks_and_a_label_are_enough() {
+    for (seed, name) in (20..).zip(["office-marks-lost", "office-marks-lost-diagonal"]) {
+        for profile in [Profile::Dots8, Profile::Dots6] {
+            read(profile, &condition(name), seed);
+        }
+    }
+}
+
+#[test]
+fn a_third_of_the_cells_may_be_blotted() {
+    for (seed, name) in (30..).zip(["office-black-spots", "office-red-spots", "office-gray-area"]) {
+        read(Profile::Dots8, &condition(name), seed);
+    }
+}
+
+#[test]
+fn paper_may_be_folded_crumpled_and_fed_unevenly() {
+    for (seed, name) in (40..).zip(["office-fold-jump", "harsh", "photo-8mpx"]) {
+        read(Profile::Dots7, &condition(name), seed);
+    }
 }
 
 #[test]

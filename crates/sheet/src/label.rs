@@ -49,7 +49,7 @@ pub enum LabelError {
 }
 
 impl Label {
-    pub const VERSION: u8 = 0;
+    pub const VERSION: u8 = 1;
     pub const LEN: usize = 24;
 
     pub fn to_bytes(&self) -> [u8; Label::LEN] {

@@ -4,6 +4,7 @@
 //! down from the top left corner of the back as printed.
 
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
 
 /// Printer dots per inch.
 pub const DPI: u32 = 600;
@@ -194,6 +195,17 @@ impl Layout {
         };
         layout.data_cells = layout.find_data_cells();
         layout
+    }
+
+    /// As [`Layout::new`], made once.
+    pub fn of(profile: Profile) -> &'static Layout {
+        static LAYOUTS: LazyLock<[Layout; 3]> = LazyLock::new(|| Profile::ALL.map(Layout::new));
+        let [largest, middle, smallest] = &*LAYOUTS;
+        match profile {
+            Profile::Dots8 => largest,
+            Profile::Dots7 => middle,
+            Profile::Dots6 => smallest,
+        }
     }
 
     /// Whole code words that fit.

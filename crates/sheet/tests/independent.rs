@@ -1,5 +1,7 @@
-//! A reader in another language, written from the specification, reads what is drawn here.
+//! A reader in another language, written from the specification (`tests/reader`), reads what is
+//! drawn here, and computes the vectors anew.
 
+use data_encoding::HEXLOWER;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use sheet::{Label, Layout, Profile, Sealed, SheetId};
@@ -7,8 +9,8 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 #[test]
-fn the_python_reader_reads_every_profile() {
-    for (seed, profile) in (1..).zip(Profile::ALL) {
+fn the_python_reader_reads_the_largest_and_the_smallest_cells() {
+    for (seed, profile) in [(1, Profile::Dots8), (2, Profile::Dots6)] {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let sheet = SheetId {
             set: rng.random(),
@@ -31,32 +33,35 @@ fn the_python_reader_reads_every_profile() {
         let layout = Layout::new(profile);
         let cells = sheet::encode(&label, &layout, &sealed).unwrap();
         let page = sheet::draw(&label, "uramen.example", &layout, &cells).unwrap();
-        let pbm = [b"P4\n4960 7016\n".as_slice(), &page.bits].concat();
-        let expected = format!(
-            "{}\n{}\n",
-            hex(&sealed.encapsulated_key),
-            hex(&sealed.ciphertext)
-        );
-        assert_eq!(read(&hex(&label.to_bytes()), &pbm), expected, "{profile:?}");
+        let told = [
+            &label.to_bytes()[..],
+            &sealed.encapsulated_key,
+            &sealed.ciphertext,
+        ];
+        let expected = told.map(|bytes| HEXLOWER.encode(bytes) + "\n").concat();
+        assert!(python("read", &page.bits) == expected, "{profile:?}");
     }
 }
 
-fn read(label: &str, pbm: &[u8]) -> String {
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reader.py");
+#[test]
+fn the_python_reader_computes_the_same_vectors() {
+    let told = python("check", &[]);
+    // Of the nine files two are inputs, which it decodes.
+    assert_eq!(told.lines().count(), 7, "{told}");
+}
+
+/// What the reader prints; it fails if anything is not as it should be.
+fn python(what: &str, input: &[u8]) -> String {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reader");
     let mut python = Command::new("python3")
-        .args([script, label])
+        .args(["-B", script, what])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .expect("python3 is installed");
-    let mut input = python.stdin.take().unwrap();
-    input.write_all(pbm).unwrap();
-    drop(input);
+    // A reader that fails early does not take all of it: its own message says more.
+    let _ = python.stdin.take().unwrap().write_all(input);
     let output = python.wait_with_output().unwrap();
     assert!(output.status.success(), "the reader failed");
     String::from_utf8(output.stdout).unwrap()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -148,7 +148,7 @@ fn read_page(page: &pages::Page) -> PageRead {
         Err(error) => Err(advice::of_page(place, gray, &error, &evidence).code),
         Ok(reading) => {
             let start = Instant::now();
-            let decoded = sheet::decode(&reading.label, &reading.layout, &reading.soft);
+            let decoded = sheet::decode(&reading.label, reading.layout, &reading.soft);
             correct = Some(start.elapsed());
             decoded
                 .map(|(sealed, repairs)| SheetRead {

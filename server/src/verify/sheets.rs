@@ -73,7 +73,7 @@ impl Verifier {
                 return Ok(Err((problem, shown(seen))));
             }
         };
-        let decoded = sheet::decode(&reading.label, &reading.layout, &reading.soft);
+        let decoded = sheet::decode(&reading.label, reading.layout, &reading.soft);
         let measures = measures(&reading, &decoded);
         let proof = match decoded {
             Ok((sealed, _)) => self.open(&reading.label, &sealed, wishes)?,

@@ -1,4 +1,5 @@
-//! `tests/vectors/opens.json`, made by Python implementations (`make.py` beside it).
+//! `tests/vectors/opens.json`, made by Python implementations (`make.py` beside it), and the
+//! frozen `sealed.json` of crates/sheet, made by Python written from its specification.
 
 use data_encoding::HEXLOWER;
 use escrow::{Escrow, KeyEncryptionKey, WrappedKey};
@@ -89,9 +90,8 @@ impl Vector {
     }
 }
 
-#[test]
-fn sheet_of_another_implementation_opens() {
-    let vector = Vector(serde_json::from_str(include_str!("../vectors/opens.json")).unwrap());
+fn opens(json: &str) {
+    let vector = Vector(serde_json::from_str(json).unwrap());
     let label = Label::from_bytes(&vector.bytes("label")).unwrap();
     let encapsulated_key = vector.bytes("encapsulated_key").try_into().unwrap();
     let sealed = Sealed {
@@ -105,4 +105,14 @@ fn sheet_of_another_implementation_opens() {
         .unwrap();
     assert!(*opened.content() == vector.content());
     assert!(opened.signing_key_was_valid());
+}
+
+#[test]
+fn sheet_of_another_implementation_opens() {
+    opens(include_str!("../vectors/opens.json"));
+}
+
+#[test]
+fn frozen_sheet_opens() {
+    opens(include_str!("../../../sheet/tests/vectors/sealed.json"));
 }

@@ -36,8 +36,8 @@ def point(public) -> bytes:
     return public.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
 
 
-# Label: version 0, 8 dots a cell, issuer, escrow key, set, page 2 of 3.
-label = struct.pack(">BBHH16sBB", 0, 8, ISSUER, ESCROW_KEY, fixed("set", 16), 2, 3)
+# Label: version 1, 8 dots a cell, issuer, escrow key, set, page 2 of 3.
+label = struct.pack(">BBHH16sBB", 1, 8, ISSUER, ESCROW_KEY, fixed("set", 16), 2, 3)
 
 infrared = fixed("infrared", 8)
 # Codec xz, width, height, dpi, bytes.
