@@ -18,7 +18,8 @@ use value::{Pages, choice};
 /// to paper, and scanning are then simulated. The same seed gives the same picture.
 #[derive(Parser)]
 #[command(version, after_help = EXAMPLES)]
-#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(arg_required_else_help = true, args_conflicts_with_subcommands = true)]
+#[command(subcommand_negates_reqs = true)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     command: Option<Command>,

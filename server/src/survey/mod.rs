@@ -64,8 +64,9 @@ count, those of files that gave no more pages too.
 Misread is a page that says something else than what was printed. What was printed is
 stated in the file's name: `003.1a2b3c4d.jpg` holds a sheet of which the first 4 bytes of
 SHA-256 over the sealed ciphertext are 1a2b3c4d, as -v tells of a page that was read (of
-the press's own PDF, too). For several pages, several such parts. In a folder whose name
-begins with `none` whatever is read is misread.
+the press's own PDF, too). For several pages, several such parts; a date between dots
+would be taken for one. In a folder whose name begins with `none` whatever is read is
+misread.
 
 What must come back may be stated in FOLDER/expect.toml; no page may be misread unless
 it is allowed there:
