@@ -13,6 +13,11 @@ impl Point {
         self.x.hypot(self.y)
     }
 
+    /// Twice the area of the triangle that both span; positive where `other` turns to the right.
+    pub fn cross(self, other: Point) -> f32 {
+        self.x * other.y - self.y * other.x
+    }
+
     /// As complex numbers: rotates by the other's angle and scales by its length.
     pub fn turn(self, by: Point) -> Point {
         Point {
@@ -82,6 +87,13 @@ impl Homography {
             ]
         });
         solve(rows.collect()).map(Homography)
+    }
+
+    /// Length of a short step here after mapping, relative to before; the mean over all
+    /// directions.
+    pub fn scale(&self, at: Point) -> f32 {
+        let step = |x, y| self.map(at + Point { x, y }) - self.map(at - Point { x, y });
+        (step(8.0, 0.0).cross(step(0.0, 8.0)).abs() / 256.0).sqrt()
     }
 
     pub fn map(&self, p: Point) -> Point {

@@ -169,9 +169,12 @@ fn locate(plane: &Plane, evidence: &mut Evidence) -> Result<Located, ScanError> 
     let mut sheets: Vec<Located> = Vec::new();
     let mut failure: Option<(ScanError, Pose)> = None;
     for (round, scale) in (1..).zip(marks::SCALES) {
-        marks::merge(&mut candidates, coarse.candidates(scale));
+        let is_last = round == marks::SCALES.len();
+        if !marks::merge(&mut candidates, coarse.candidates(scale)) && !is_last {
+            continue;
+        }
         // As long as other sizes are left to be tried, only what all four marks agree on.
-        let least = if round == marks::SCALES.len() { 2 } else { 4 };
+        let least = if is_last { 2 } else { 4 };
         for pose in pose::poses(&candidates, false) {
             if pose.found() < least || tried.contains(&pose.marks) {
                 continue;

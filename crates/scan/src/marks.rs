@@ -136,8 +136,10 @@ impl<'a> Coarse<'a> {
 /// Gray levels by which each of four places in the ring must be lighter than the disc.
 const LEAST_STEP: u8 = 40;
 
-/// Adds candidates of another scale; of two at one place the clearer stays.
-pub(crate) fn merge(all: &mut Vec<Candidate>, more: Vec<Candidate>) {
+/// Adds candidates of another scale; of two at one place the clearer stays. Whether there is
+/// anything new.
+pub(crate) fn merge(all: &mut Vec<Candidate>, more: Vec<Candidate>) -> bool {
+    let mut is_new = false;
     for new in more {
         let apart = MARK_RADIUS as f32 * new.scale;
         let known = all
@@ -145,12 +147,14 @@ pub(crate) fn merge(all: &mut Vec<Candidate>, more: Vec<Candidate>) {
             .find(|c| (c.center - new.center).length() < apart);
         match known {
             Some(known) if new.contrast > known.contrast => *known = new,
-            Some(_) => {}
+            Some(_) => continue,
             None => all.push(new),
         }
+        is_new = true;
     }
     all.sort_by(|a, b| b.contrast.total_cmp(&a.contrast));
     all.truncate(MOST_CANDIDATES);
+    is_new
 }
 
 fn clearest(mut all: Vec<Candidate>, apart: f32) -> Vec<Candidate> {
@@ -175,7 +179,8 @@ fn refined(plane: &Plane, rough: &Candidate, ratio: f32) -> Option<Candidate> {
     let mut scale = rough.scale * ratio;
     let mut center = rough.center * ratio;
     // Most of what looked like a mark from afar does not from here.
-    if Rings::measure(plane, center, scale).contrast() < LEAST_CONTRAST / 2.0 {
+    let first = Rings::measure(plane, center, scale);
+    if first.light.0 - first.dark.0 < LEAST_CONTRAST {
         return None;
     }
     for _ in 0..2 {

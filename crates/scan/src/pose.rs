@@ -49,6 +49,7 @@ pub(crate) fn poses(candidates: &[Candidate], is_mirrored: bool) -> Vec<Pose> {
             }
         }
     }
+    all.extend(in_perspective(&seen));
     all.sort_by(|a, b| b.score.total_cmp(&a.score));
     let mut marks: Vec<[Option<usize>; 4]> = Vec::new();
     for assigned in all {
@@ -117,6 +118,47 @@ fn assign(
         all.set(k, n, score);
     }
     Some([pair, all])
+}
+
+/// Of so many candidates, the clearest, all fours are tried for a photo taken at a slant.
+const MOST_IN_PERSPECTIVE: usize = 8;
+/// By how much a disc's radius may differ from what the four's homography expects there.
+const SLANTED_RADIUS_TOLERANCE: f32 = 0.12;
+
+/// Fours that no similarity joins: in a photo taken at a slant, near marks are larger than far
+/// ones, and just as much as their places tell.
+fn in_perspective(seen: &[Candidate]) -> Vec<Assigned> {
+    let count = seen.len().min(MOST_IN_PERSPECTIVE);
+    let all = (0..count.pow(4)).map(|k| [k, k / count, k / count.pow(2), k / count.pow(3)]);
+    let fours = all.map(|four| four.map(|n| n % count));
+    fours.filter_map(|four| slanted(seen, four)).collect()
+}
+
+fn slanted(seen: &[Candidate], four: [usize; 4]) -> Option<Assigned> {
+    let [a, b, c, d] = four.map(|n| seen.get(n).copied());
+    let marks = [a?, b?, c?, d?];
+    let [a, b, c, d] = marks.map(|m| m.center);
+    let turns_right = |a: Point, b: Point, c: Point| (b - a).cross(c - b) > 0.0;
+    let is_convex = [(a, b, c), (b, c, d), (c, d, a), (d, a, b)]
+        .into_iter()
+        .all(|(a, b, c)| turns_right(a, b, c));
+    if !is_convex {
+        return None;
+    }
+    let expected = MARKS.map(|m| Point::from(m.center()));
+    let map = Homography::between(expected, [a, b, c, d])?;
+    let mut score = 0.0;
+    for (k, (mark, place)) in marks.iter().zip(expected).enumerate() {
+        let off = (map.scale(place) / mark.scale).ln().abs();
+        if off > SLANTED_RADIUS_TOLERANCE {
+            return None;
+        }
+        score += mark.score(k) - off / SLANTED_RADIUS_TOLERANCE;
+    }
+    Some(Assigned {
+        marks: four.map(Some),
+        score,
+    })
 }
 
 impl Assigned {
