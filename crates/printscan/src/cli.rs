@@ -6,7 +6,8 @@ mod folder;
 mod print;
 mod value;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser};
+use folder::Catalogue;
 use print::{behind, print};
 use printscan::{Error, Format, Params, Preset, Scan, simulate};
 use std::path::PathBuf;
@@ -18,25 +19,8 @@ use value::{Pages, choice};
 /// to paper, and scanning are then simulated. The same seed gives the same picture.
 #[derive(Parser)]
 #[command(version, after_help = EXAMPLES)]
-#[command(arg_required_else_help = true, args_conflicts_with_subcommands = true)]
-#[command(subcommand_negates_reqs = true)]
-pub(crate) struct Cli {
-    #[command(subcommand)]
-    command: Option<Command>,
-
-    #[command(flatten)]
-    one: Option<One>,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// Fill a folder with scans of a page under every condition of the catalogue
-    Catalogue(folder::Catalogue),
-}
-
-/// One file.
-#[derive(Args)]
-struct One {
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+struct Cli {
     /// PDF file, or a PNG whose pixels are the dots of a 600 dpi printer
     input: PathBuf,
 
@@ -83,15 +67,19 @@ Examples:
   printscan OUT.pdf --page 2 --preset photo --megapixels 8 -o photo.jpg
   printscan catalogue OUT.pdf --seeds 20 -o conditions";
 
-pub(crate) fn run(cli: &Cli) -> Result<(), String> {
-    match (&cli.command, &cli.one) {
-        (Some(Command::Catalogue(catalogue)), _) => catalogue.fill(),
-        (None, Some(one)) => one_file(one),
-        (None, None) => Err("which page? See --help".into()),
+/// Carries out the command line of this process.
+pub(crate) fn run() -> Result<(), String> {
+    let command = Cli::command().subcommand(Catalogue::command());
+    let matches = command.get_matches();
+    match matches.subcommand() {
+        Some((_, catalogue)) => Catalogue::from_arg_matches(catalogue)
+            .unwrap_or_else(|error| error.exit())
+            .fill(),
+        None => one_file(&Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())),
     }
 }
 
-fn one_file(cli: &One) -> Result<(), String> {
+fn one_file(cli: &Cli) -> Result<(), String> {
     let extension = cli
         .output
         .extension()
@@ -112,7 +100,7 @@ fn one_file(cli: &One) -> Result<(), String> {
     std::fs::write(&cli.output, file).map_err(|error| format!("{}: {error}", cli.output.display()))
 }
 
-fn scans(cli: &One, params: &Params) -> Result<Vec<Scan>, Error> {
+fn scans(cli: &Cli, params: &Params) -> Result<Vec<Scan>, Error> {
     let mut scans = Vec::new();
     for pages in &cli.page {
         match *pages {
@@ -131,7 +119,7 @@ fn scans(cli: &One, params: &Params) -> Result<Vec<Scan>, Error> {
     Ok(scans)
 }
 
-fn scan(cli: &One, params: &Params, page: u32, done: usize) -> Result<Scan, Error> {
+fn scan(cli: &Cli, params: &Params, page: u32, done: usize) -> Result<Scan, Error> {
     let front = print(&cli.input, page)?;
     let shows = params.paper.show_through_percent.high > 0.0;
     let other_side = if shows {

@@ -75,10 +75,14 @@ fn only_what_is_coarse_asks_for_larger_cells() {
 }
 
 #[test]
-fn a_folder_is_filled_with_one_file_for_each_condition_and_seed() {
+fn one_file_is_written_or_a_folder_filled_with_one_file_for_each_condition_and_seed() {
     let folder = tempfile::tempdir().unwrap();
     let page = folder.path().join("page.png");
     std::fs::write(&page, blank_png()).unwrap();
+    let one = folder.path().join("one.jpg");
+    let mut single = Command::new(env!("CARGO_BIN_EXE_printscan"));
+    let single = single.arg(&page).arg("-o").arg(&one).output().unwrap();
+    assert!(single.status.success() && one.is_file());
     let printscan = |more: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_printscan"));
         command

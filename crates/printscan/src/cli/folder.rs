@@ -1,7 +1,7 @@
 //! A page under every condition of the catalogue: a folder to survey a reader with.
 
 use super::print::{behind, print};
-use clap::Args;
+use clap::Parser;
 use clap::builder::PossibleValuesParser;
 use printscan::{Condition, Format, Print};
 use std::io::{IsTerminal, Write};
@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-#[derive(Args)]
+/// Fill a folder with scans of a page under every condition of the catalogue
+#[derive(Parser)]
+#[command(name = "catalogue")]
 pub(crate) struct Catalogue {
     /// PDF file, or a PNG whose pixels are the dots of a 600 dpi printer
     input: PathBuf,
