@@ -29,10 +29,11 @@ pub fn pictures(page: Gray) -> Vec<Picture> {
     if let Ok(sheet) = locate(&plane, &mut Evidence::default()) {
         let mut pilots = Canvas::of(&plane);
         for (at, is_found) in sheet.mesh.pilots() {
-            pilots.circle(at, 6.0, if is_found { GREEN } else { RED });
+            let colour = if is_found { GREEN } else { RED };
+            (3..9).for_each(|radius| pilots.circle(at, radius as f32, colour));
         }
         all.push(pilots.called("3-pilots"));
-        let mut blocks = Blocks::sample(&plane, &sheet.layout, &sheet.mesh);
+        let mut blocks = Blocks::sample(&plane, sheet.layout, &sheet.mesh);
         let before: Vec<Point> = blocks.blocks.iter().map(|b| b.place.center).collect();
         let tones = Tones::measure(&blocks);
         blocks.track(&plane, &tones);
