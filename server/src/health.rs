@@ -82,7 +82,7 @@ impl Readiness {
 }
 
 fn decode(worker: &Worker) -> Result<(), pages::Error> {
-    worker.decode(SMALLEST_PDF, &pages::Limits::default(), &mut |_| {
+    worker.decode(SMALLEST_PDF, &pages::Limits::default(), false, &mut |_| {
         ControlFlow::Continue(())
     })
 }

@@ -58,6 +58,22 @@ fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// Ends with the line that installs what is missing of these programs and their packages.
+fn require(for_what: &str, needed: &[(&str, &str)]) -> Result<()> {
+    let missing: Vec<&str> = needed
+        .iter()
+        .filter(|(program, _)| !is_installed(program))
+        .map(|(_, package)| *package)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    bail!(
+        "{for_what} needs more: apt-get install {}",
+        missing.join(" ")
+    )
+}
+
 /// Whether a program is installed.
 fn is_installed(program: &str) -> bool {
     let paths = std::env::var_os("PATH").unwrap_or_default();
@@ -73,6 +89,8 @@ impl Binaries {
     /// Builds what runs the demo: the profile of the tests unless `release`, so that both
     /// share their artefacts; what touches pixels is optimised in either.
     fn build(root: &Path, release: bool) -> Result<Binaries> {
+        // Of libjpeg-turbo.
+        require("building", &[("cmake", "cmake"), ("nasm", "nasm")])?;
         let mut cargo = Command::new(env!("CARGO"));
         cargo.current_dir(root).args([
             "build",

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every check and test, from formatting to the browser.
 
 use crate::demo::Demo;
-use crate::{Binaries, is_installed, pdfium, run, site};
+use crate::{Binaries, is_installed, pdfium, require, run, site};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -20,14 +20,7 @@ const NEEDED: [(&str, &str); 7] = [
 ];
 
 pub fn test(root: &Path, only_browser: bool) -> Result<()> {
-    let missing: Vec<&str> = NEEDED
-        .into_iter()
-        .filter(|(program, _)| !is_installed(program))
-        .map(|(_, package)| package)
-        .collect();
-    if !missing.is_empty() {
-        bail!("the tests need more: apt-get install {}", missing.join(" "));
-    }
+    require("testing", &NEEDED)?;
     pdfium::fetch(root)?;
     if !only_browser {
         checks(root)?;

@@ -16,12 +16,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let bytes = std::fs::read(&path)?;
         let mut sizes = Vec::new();
         let mut size = |page: Page| {
-            sizes.push((page.width, page.height, page.display.jpeg.len()));
+            sizes.push((
+                page.width,
+                page.height,
+                page.display.map(|display| display.jpeg.len()),
+            ));
             ControlFlow::Continue(())
         };
-        pages::decode(&bytes, &Limits::default(), &mut size)?;
-        let here = mean(|| pages::decode(&bytes, &Limits::default(), &mut |_| next()))?;
-        let there = mean(|| worker.decode(&bytes, &Limits::default(), &mut |_| next()))?;
+        pages::decode(&bytes, &Limits::default(), true, &mut size)?;
+        let here = mean(|| pages::decode(&bytes, &Limits::default(), false, &mut |_| next()))?;
+        let there = mean(|| worker.decode(&bytes, &Limits::default(), false, &mut |_| next()))?;
         println!("{path:?} {sizes:?}: here {here:.1?}, worker {there:.1?}");
     }
     Ok(())

@@ -1,75 +1,60 @@
-use jpeg_encoder::{ColorType, Encoder};
+use turbojpeg::{Image, PixelFormat, Subsamp};
 
 use crate::gray::Gray;
 use crate::{Display, Error};
 
 /// A4 at 150 dpi, with some room for scanners that feed a little more than the sheet.
 const LONG_SIDE: u32 = 1754 + 106;
-const QUALITY: u8 = 60;
+const QUALITY: i32 = 60;
 
 /// A picture for the browser: each pixel the mean of a whole square of the page's.
 pub(crate) fn picture(page: &Gray) -> Result<Display, Error> {
     let long = page.width.max(page.height);
     let small = shrunk(page, long.div_ceil(LONG_SIDE).max(1));
-    let narrow = |side: u32| u16::try_from(side).map_err(|_| Error::UNSUPPORTED);
-    let (width, height) = (narrow(small.width)?, narrow(small.height)?);
-
-    let mut jpeg = Vec::with_capacity(small.pixels.len() / 4);
-    Encoder::new(&mut jpeg, QUALITY)
-        .encode(&small.pixels, width, height, ColorType::Luma)
-        .map_err(|_| Error::UNSUPPORTED)?;
+    let image = Image {
+        pixels: small.pixels.as_slice(),
+        width: small.width as usize,
+        pitch: small.width as usize,
+        height: small.height as usize,
+        format: PixelFormat::GRAY,
+    };
+    let jpeg =
+        turbojpeg::compress(image, QUALITY, Subsamp::Gray).map_err(|_| Error::UNSUPPORTED)?;
     Ok(Display {
         width: small.width,
         height: small.height,
-        jpeg,
+        jpeg: jpeg.to_vec(),
     })
 }
 
 fn shrunk(page: &Gray, factor: u32) -> Gray {
     let side = factor as usize;
+    let row_bytes = (page.width as usize).max(1);
     let width = page.width.div_ceil(factor);
     let height = page.height.div_ceil(factor);
     let mut pixels = Vec::with_capacity(width as usize * height as usize);
-    let mut sums = vec![0_u32; width as usize];
-    let row = (page.width as usize).max(1);
-    for rows in page.pixels.chunks(row * side) {
-        sums.fill(0);
-        for row in rows.chunks(row) {
-            add(row, side, &mut sums);
+    // Down first: whole rows add up many pixels at a time.
+    let mut columns = vec![0_u32; row_bytes];
+    for rows in page.pixels.chunks(row_bytes * side) {
+        columns.fill(0);
+        for row in rows.chunks(row_bytes) {
+            for (sum, pixel) in columns.iter_mut().zip(row) {
+                *sum += u32::from(*pixel);
+            }
         }
-        let count = (rows.len() / row) as u32;
-        let last = page.width - (width - 1) * factor;
-        let full = factor * count;
-        pixels.extend(
-            sums.iter()
-                .map(|sum| ((sum + full / 2) / full).min(255) as u8),
-        );
-        if last != factor
-            && let (Some(pixel), Some(sum)) = (pixels.last_mut(), sums.last())
-        {
-            *pixel = (sum / (last * count)) as u8;
-        }
+        let down = rows.len() / row_bytes;
+        let inverse = |across: usize| 1.0 / (down * across) as f32;
+        let (full, rest) = (inverse(side), columns.len() % side);
+        let mean = |run: &[u32], inverse| (run.iter().sum::<u32>() as f32 * inverse + 0.5) as u8;
+        let runs = columns.chunks_exact(side);
+        let last = runs.remainder();
+        pixels.extend(runs.map(|run| mean(run, full)));
+        pixels.extend((rest > 0).then(|| mean(last, inverse(rest))));
     }
     Gray {
         width,
         height,
         pixels,
-    }
-}
-
-fn add(row: &[u8], side: usize, sums: &mut [u32]) {
-    if side == 2 {
-        let (pairs, rest) = row.as_chunks::<2>();
-        for (sum, [a, b]) in sums.iter_mut().zip(pairs) {
-            *sum += u32::from(*a) + u32::from(*b);
-        }
-        if let ([odd], Some(sum)) = (rest, sums.last_mut()) {
-            *sum += u32::from(*odd);
-        }
-        return;
-    }
-    for (sum, run) in sums.iter_mut().zip(row.chunks(side)) {
-        *sum += run.iter().map(|pixel| u32::from(*pixel)).sum::<u32>();
     }
 }
 

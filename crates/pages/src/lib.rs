@@ -64,7 +64,8 @@ pub struct Page {
     pub dpi: Option<f32>,
     /// `width * height` bytes, row by row from the top left; 0 is black, 255 white.
     pub gray: Vec<u8>,
-    pub display: Display,
+    /// If it was asked for.
+    pub display: Option<Display>,
 }
 
 /// A small picture of a page, for the browser.
@@ -90,7 +91,8 @@ impl std::fmt::Debug for Page {
     }
 }
 
-/// Decodes `bytes` in this process, page by page, until `on_page` breaks.
+/// Decodes `bytes` in this process, page by page, until `on_page` breaks; with `displays`, each
+/// page comes with a small picture for the browser.
 ///
 /// For the worker itself, the press and tests: a hostile file can crash PDFium, so the site
 /// goes through [`worker::Worker::decode`]. Here `limits.time` is only looked at between pages.
@@ -100,6 +102,7 @@ impl std::fmt::Debug for Page {
 pub fn decode(
     bytes: &[u8],
     limits: &Limits,
+    displays: bool,
     on_page: &mut dyn FnMut(Page) -> ControlFlow<()>,
 ) -> Result<(), Error> {
     let mut left = limits.time;
@@ -107,7 +110,7 @@ pub fn decode(
     let mut pictures = guarded(|| format::open(bytes, limits))?;
     for number in 1.. {
         let page = match guarded(|| pictures.next().transpose()) {
-            Ok(Some(picture)) => guarded(|| page_of(picture, number)),
+            Ok(Some(picture)) => guarded(|| page_of(picture, number, displays)),
             Ok(None) => return Ok(()),
             Err(error) => Err(error),
         }
@@ -125,14 +128,14 @@ pub fn decode(
     Ok(())
 }
 
-fn page_of(picture: Picture, number: u32) -> Result<Page, Error> {
+fn page_of(picture: Picture, number: u32, displays: bool) -> Result<Page, Error> {
     let gray = picture.orientation.apply(picture.gray);
     Ok(Page {
         number,
         width: gray.width,
         height: gray.height,
         dpi: picture.dpi,
-        display: display::picture(&gray)?,
+        display: displays.then(|| display::picture(&gray)).transpose()?,
         gray: gray.pixels,
     })
 }

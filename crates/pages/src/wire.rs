@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! page   'P' number width height dpi(f32 bits, 0 = none) display-width display-height jpeg-length
-//!            jpeg gray
+//!            jpeg gray                                   (display: all 0 = none)
 //! fault  'F' code page(0 = none)
 //! end    'E'
 //! ```
@@ -21,22 +21,26 @@ pub(crate) enum Message {
 }
 
 pub(crate) fn write_page(to: &mut impl Write, page: &Page) -> io::Result<()> {
-    let mut header = vec![b'P'];
+    let (small_width, small_height, jpeg) = match &page.display {
+        Some(display) => (display.width, display.height, display.jpeg.as_slice()),
+        None => (0, 0, &[][..]),
+    };
+    let length = u32::try_from(jpeg.len()).map_err(io::Error::other)?;
     let dpi = page.dpi.unwrap_or(0.0).to_bits();
-    let jpeg = u32::try_from(page.display.jpeg.len()).map_err(io::Error::other)?;
+    let mut header = vec![b'P'];
     for number in [
         page.number,
         page.width,
         page.height,
         dpi,
-        page.display.width,
-        page.display.height,
-        jpeg,
+        small_width,
+        small_height,
+        length,
     ] {
         header.extend(number.to_le_bytes());
     }
     to.write_all(&header)?;
-    to.write_all(&page.display.jpeg)?;
+    to.write_all(jpeg)?;
     to.write_all(&page.gray)
 }
 
@@ -70,15 +74,11 @@ pub(crate) fn read(from: &mut impl Read, pages: u32, limits: &Limits) -> io::Res
 }
 
 fn read_page(from: &mut impl Read, pages: u32, limits: &Limits) -> io::Result<Page> {
-    let [number, width, height, dpi, small_width, small_height, jpeg] = numbers(from)?;
+    let [number, width, height, dpi, display @ ..] = numbers::<7>(from)?;
     if pages >= limits.pages || number != pages + 1 {
         return Err(lie("page out of order"));
     }
     let area = limits.area(width, height).map_err(|_| lie("page size"))?;
-    let is_small = (1..=width).contains(&small_width) && (1..=height).contains(&small_height);
-    if !is_small || jpeg as usize > area + 4096 {
-        return Err(lie("display size"));
-    }
     let dpi = f32::from_bits(dpi);
     let dpi = match dpi {
         0.0 => None,
@@ -90,13 +90,30 @@ fn read_page(from: &mut impl Read, pages: u32, limits: &Limits) -> io::Result<Pa
         width,
         height,
         dpi,
-        display: Display {
-            width: small_width,
-            height: small_height,
-            jpeg: exactly(from, jpeg as usize)?,
-        },
+        display: read_display(from, display, (width, height))?,
         gray: exactly(from, area)?,
     })
+}
+
+fn read_display(
+    from: &mut impl Read,
+    numbers: [u32; 3],
+    page: (u32, u32),
+) -> io::Result<Option<Display>> {
+    let [width, height, length] = numbers;
+    if numbers == [0; 3] {
+        return Ok(None);
+    }
+    let is_small = (1..=page.0).contains(&width) && (1..=page.1).contains(&height);
+    let area = u64::from(page.0) * u64::from(page.1);
+    if !is_small || u64::from(length) > area + 4096 {
+        return Err(lie("display size"));
+    }
+    Ok(Some(Display {
+        width,
+        height,
+        jpeg: exactly(from, length as usize)?,
+    }))
 }
 
 fn numbers<const N: usize>(from: &mut impl Read) -> io::Result<[u32; N]> {

@@ -1,10 +1,11 @@
-//! Decoding in a process of its own: the same executable, started again with an empty
+//! Decoding in a process of its own: the same executable, started again without the parent's
 //! environment, that reads the upload from its standard input and writes pages to its
 //! standard output.
 
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::ops::ControlFlow;
+use std::os::fd::AsFd;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -15,6 +16,9 @@ use crate::{Error, Limits, Page, pdf, wire};
 use watch::Watch;
 
 const ROLE: &str = "decode-worker";
+/// All that is in the worker's environment: its memory is new, and taking ten megabytes of it
+/// in pieces of 4 KiB costs an eighth of decoding. Other C libraries than glibc ignore it.
+const HUGE_PAGES: (&str, &str) = ("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
 
 /// Call this first thing in `main`, before configuration or keys are read. If the process was
 /// started as a worker it decodes and exits; otherwise nothing happens.
@@ -59,9 +63,16 @@ impl Worker {
         &self,
         bytes: &[u8],
         limits: &Limits,
+        displays: bool,
         on_page: &mut dyn FnMut(Page) -> ControlFlow<()>,
     ) -> Result<(), Error> {
-        let child = self.start(bytes.len(), limits).map_err(Error::Worker)?;
+        let orders = Orders {
+            length: bytes.len(),
+            displays,
+            limits: *limits,
+            pdfium: self.pdfium.clone(),
+        };
+        let child = self.start(&orders).map_err(Error::Worker)?;
         let watch = Watch::new(child, limits.time);
         std::thread::scope(|scope| {
             scope.spawn(|| watch.run());
@@ -76,20 +87,28 @@ impl Worker {
         })
     }
 
-    fn start(&self, length: usize, limits: &Limits) -> io::Result<Child> {
-        Command::new(&self.exe)
+    fn start(&self, orders: &Orders) -> io::Result<Child> {
+        let child = Command::new(&self.exe)
             .arg(ROLE)
-            .arg(length.to_string())
-            .arg(limits.pixels.to_string())
-            .arg(limits.pages.to_string())
-            .arg(limits.time.as_millis().to_string())
-            .args(&self.pdfium)
+            .args(orders.numbers().map(|number| number.to_string()))
+            .args(&orders.pdfium)
             .env_clear()
+            .env(HUGE_PAGES.0, HUGE_PAGES.1)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
-            .spawn()
+            .spawn()?;
+        child.stdin.iter().for_each(widen);
+        child.stdout.iter().for_each(widen);
+        Ok(child)
     }
+}
+
+/// A page is a hundred times what a pipe holds, and each filling costs two changes of process.
+fn widen(pipe: impl AsFd) {
+    const MOST_WITHOUT_PRIVILEGE: usize = 1 << 20;
+    // Refused where this user has many wide pipes already: a narrow one does the same.
+    let _ = rustix::pipe::fcntl_setpipe_size(pipe, MOST_WITHOUT_PRIVILEGE);
 }
 
 fn converse(
@@ -120,15 +139,27 @@ fn converse(
 /// The worker's command line after its role.
 struct Orders {
     length: usize,
+    displays: bool,
     limits: Limits,
     pdfium: Option<PathBuf>,
 }
 
 impl Orders {
+    fn numbers(&self) -> [u128; 5] {
+        [
+            self.length as u128,
+            self.displays.into(),
+            self.limits.pixels.into(),
+            self.limits.pages.into(),
+            self.limits.time.as_millis(),
+        ]
+    }
+
     fn parse(mut arguments: impl Iterator<Item = OsString>) -> Option<Self> {
         let mut number = || arguments.next()?.to_str()?.parse::<u64>().ok();
         Some(Self {
             length: usize::try_from(number()?).ok()?,
+            displays: number()? == 1,
             limits: Limits {
                 pixels: number()?,
                 pages: u32::try_from(number()?).ok()?,
@@ -145,19 +176,23 @@ fn serve(orders: &Orders) -> io::Result<()> {
     io::stdin().lock().read_to_end(&mut bytes)?;
 
     // Not `io::stdout`: it would look for line ends in the pages.
-    let mut stdout =
-        std::fs::File::from(std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned()?);
+    let mut stdout = std::fs::File::from(io::stdout().as_fd().try_clone_to_owned()?);
     let mut broken = None;
-    let end = crate::decode(&bytes, &orders.limits, &mut |page| match wire::write_page(
-        &mut stdout,
-        &page,
-    ) {
-        Ok(()) => ControlFlow::Continue(()),
-        Err(error) => {
-            broken = Some(error);
-            ControlFlow::Break(())
-        }
-    });
+    let Orders {
+        limits, displays, ..
+    } = orders;
+    let end = crate::decode(
+        &bytes,
+        limits,
+        *displays,
+        &mut |page| match wire::write_page(&mut stdout, &page) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                broken = Some(error);
+                ControlFlow::Break(())
+            }
+        },
+    );
     match broken {
         Some(error) => Err(error),
         None => wire::write_end(&mut stdout, &end),

@@ -18,7 +18,7 @@ fn main() {
     pages::worker::run_if_worker();
     let tests: &[(&str, fn())] = &[
         ("the worker and this process agree", the_worker_agrees),
-        ("the environment is empty", the_environment_is_empty),
+        ("the environment stays here", the_environment_stays_here),
         ("limits hold in the worker", limits_hold),
         ("time kills", time_kills),
         (
@@ -49,7 +49,7 @@ fn worker() -> Worker {
 
 fn decode(worker: &Worker, bytes: &[u8], limits: &Limits) -> (Vec<Page>, Result<(), Error>) {
     let mut pages = Vec::new();
-    let end = worker.decode(bytes, limits, &mut |page| {
+    let end = worker.decode(bytes, limits, true, &mut |page| {
         pages.push(page);
         ControlFlow::Continue(())
     });
@@ -74,15 +74,16 @@ fn the_worker_agrees() {
     }
 }
 
-fn the_environment_is_empty() {
+fn the_environment_stays_here() {
     assert!(std::env::vars_os().count() > 0, "this process has one");
     let mut seen = 0;
-    let end = worker().decode(&fixture("pages-41.tif"), &forty_one(), &mut |_| {
+    let end = worker().decode(&fixture("pages-41.tif"), &forty_one(), true, &mut |_| {
         // Forty pages are more than a pipe holds: the worker still lives.
         let [id] = children()[..] else {
             panic!("one worker")
         };
-        assert_eq!(std::fs::read(format!("/proc/{id}/environ")).unwrap(), b"");
+        let environment = std::fs::read(format!("/proc/{id}/environ")).unwrap();
+        assert_eq!(environment, b"GLIBC_TUNABLES=glibc.malloc.hugetlb=1\0");
         let status = std::fs::read_to_string(format!("/proc/{id}/cmdline")).unwrap();
         assert!(status.contains("decode-worker"));
         seen += 1;
@@ -153,7 +154,7 @@ fn own_time_is_not_counted() {
         ..Limits::default()
     };
     let mut pages = 0;
-    let end = worker().decode(&fixture("pages-3.tif"), &limits, &mut |_| {
+    let end = worker().decode(&fixture("pages-3.tif"), &limits, true, &mut |_| {
         pages += 1;
         std::thread::sleep(limits.time / 2); // more than the limit, over three pages
         ControlFlow::Continue(())
@@ -164,7 +165,7 @@ fn own_time_is_not_counted() {
 
 fn a_break_ends_the_process() {
     let mut pages = 0;
-    let end = worker().decode(&fixture("pages-41.tif"), &forty_one(), &mut |_| {
+    let end = worker().decode(&fixture("pages-41.tif"), &forty_one(), true, &mut |_| {
         pages += 1;
         ControlFlow::Break(())
     });
@@ -179,6 +180,7 @@ fn a_panic_leaves_no_process() {
         worker().decode(
             &fixture("gray-8.png"),
             &Limits::default(),
+            true,
             &mut |_| panic!(),
         )
     });
@@ -257,7 +259,7 @@ fn a_dying_worker() {
 /// length of its JPEG.
 fn a_lying_worker() {
     let fine: [u32; 7] = [1, 10, 10, 0, 5, 5, 4];
-    let lies: [(&str, [u32; 7]); 9] = [
+    let lies: [(&str, [u32; 7]); 10] = [
         ("too large", [1, u32::MAX, u32::MAX, 0, 5, 5, 4]),
         ("over the limit", [1, 10_001, 10_000, 0, 5, 5, 4]),
         ("nothing", [1, 0, 10, 0, 5, 5, 4]),
@@ -267,6 +269,7 @@ fn a_lying_worker() {
         ("absurd resolution", [1, 10, 10, 1e9_f32.to_bits(), 5, 5, 4]),
         ("large display", [1, 10, 10, 0, 11, 5, 4]),
         ("endless display", [1, 10, 10, 0, 5, 5, u32::MAX]),
+        ("half a display", [1, 10, 10, 0, 0, 0, 4]),
     ];
     for (name, header) in lies {
         let (pages, end) = say(&page_message(header), true);

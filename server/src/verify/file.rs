@@ -34,19 +34,21 @@ impl Verifier {
             return Err(ProblemCode::TookTooLong.into());
         }
         let mut refused = None;
-        let end = self.worker.decode(bytes, &limits, &mut |page| {
-            let place = Place {
-                file,
-                page: page.number,
-            };
-            match self.read_page(place, page, wishes, gathered) {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(refusal) => {
-                    refused = Some(refusal);
-                    ControlFlow::Break(())
+        let end = self
+            .worker
+            .decode(bytes, &limits, wishes.displays, &mut |page| {
+                let place = Place {
+                    file,
+                    page: page.number,
+                };
+                match self.read_page(place, page, wishes, gathered) {
+                    Ok(()) => ControlFlow::Continue(()),
+                    Err(refusal) => {
+                        refused = Some(refusal);
+                        ControlFlow::Break(())
+                    }
                 }
-            }
-        });
+            });
         match (refused, end) {
             (Some(refusal), _) => Err(refusal),
             (None, Err(error)) => gathered.end_file(file, error),
@@ -78,13 +80,11 @@ impl Verifier {
                 Some(evidence)
             }
         };
-        if wishes.displays {
-            gathered.shown.push(Shown {
-                place,
-                display: page.display,
-                evidence,
-            });
-        }
+        gathered.shown.extend(page.display.map(|display| Shown {
+            place,
+            display,
+            evidence,
+        }));
         Ok(())
     }
 }

@@ -1,20 +1,20 @@
 //! What the segments before the first scan say (ITU-T T.81 annex B, JFIF 1.02).
 
+use std::ops::Range;
+
 use crate::gray;
 
 pub(crate) struct Headers<'a> {
     pub width: u32,
     pub height: u32,
-    /// Whether the decoder gets it right: not lossless, not arithmetic, and not the one
-    /// arrangement that zune-jpeg 0.5.15 decodes to black without a word, subsampled
-    /// sequential components in scans of their own.
+    /// Eight bits in Huffman codes, baseline or progressive: nobody's scanner makes another.
     pub is_supported: bool,
     pub dpi: Option<f32>,
     /// From its byte order mark on.
     pub exif: Option<&'a [u8]>,
     scan: usize,
-    /// Components, if they may not come in scans of their own.
-    together: Option<u8>,
+    /// Where the segments lie that the picture cannot be decoded without.
+    needed: Vec<Range<usize>>,
 }
 
 impl<'a> Headers<'a> {
@@ -27,7 +27,7 @@ impl<'a> Headers<'a> {
             dpi: None,
             exif: None,
             scan: 0,
-            together: None,
+            needed: Vec::new(),
         };
         let mut at = 2;
         loop {
@@ -37,17 +37,17 @@ impl<'a> Headers<'a> {
             }
             let length = usize::from(u16::from_be_bytes(*bytes.get(at..)?.first_chunk()?));
             let segment = bytes.get(at + 2..at + length.max(2))?;
-            at += length.max(2);
+            let whole = at - 2..at + length.max(2);
+            at = whole.end;
+            if is_needed(marker, segment) {
+                headers.needed.push(whole);
+            }
             match marker {
                 0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => {
                     headers.frame(marker, segment)?;
                 }
                 0xda => {
                     headers.scan = at;
-                    let together = headers
-                        .together
-                        .is_none_or(|all| segment.first() == Some(&all));
-                    headers.is_supported &= together;
                     return Some(headers);
                 }
                 0xd9 => return None,
@@ -65,18 +65,33 @@ impl<'a> Headers<'a> {
         data.windows(2).rev().any(|pair| pair == [0xff, 0xd9])
     }
 
+    /// The same file without the segments it can do without.
+    pub(crate) fn tidied(&self, bytes: &[u8]) -> Vec<u8> {
+        let needed = self.needed.iter().cloned();
+        let parts = needed.chain(std::iter::once(self.scan..bytes.len()));
+        let mut tidy = vec![0xff, 0xd8];
+        for part in parts {
+            tidy.extend_from_slice(bytes.get(part).unwrap_or_default());
+        }
+        tidy
+    }
+
     fn frame(&mut self, marker: u8, segment: &[u8]) -> Option<()> {
-        let [_precision, size @ ..] = segment else {
+        let [precision, h0, h1, w0, w1, ..] = *segment else {
             return None;
         };
-        let ([h0, h1, w0, w1, count], components) = size.split_first_chunk()?;
-        self.height = u32::from(u16::from_be_bytes([*h0, *h1]));
-        self.width = u32::from(u16::from_be_bytes([*w0, *w1]));
-        self.is_supported = matches!(marker, 0xc0..=0xc2);
-        let sampling = components.iter().skip(1).step_by(3);
-        let subsampled = *count > 1 && sampling.clone().any(|factors| *factors != 0x11);
-        self.together = (marker != 0xc2 && subsampled).then_some(*count);
+        self.height = u32::from(u16::from_be_bytes([h0, h1]));
+        self.width = u32::from(u16::from_be_bytes([w0, w1]));
+        self.is_supported = matches!(marker, 0xc0..=0xc2) && precision == 8;
         Some(())
+    }
+}
+
+/// Frames, tables, restarts, the scan, and Adobe's word on the colours where it is a known one.
+fn is_needed(marker: u8, segment: &[u8]) -> bool {
+    match marker {
+        0xee => matches!(segment, [b'A', b'd', b'o', b'b', b'e', .., 0..=2]) && segment.len() == 12,
+        _ => matches!(marker, 0xc0..=0xcf | 0xda..=0xdf),
     }
 }
 

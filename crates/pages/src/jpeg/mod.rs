@@ -1,76 +1,103 @@
-//! JPEG straight to luma: chroma is skipped, not converted.
+//! JPEG straight to luma by libjpeg-turbo: chroma is skipped, not converted.
 
 mod markers;
 
-use zune_core::bytestream::ZCursor;
-use zune_core::colorspace::ColorSpace;
-use zune_core::options::DecoderOptions;
-use zune_jpeg::JpegDecoder;
-use zune_jpeg::errors::DecodeErrors;
+use turbojpeg::{Colorspace, DecompressHeader, Decompressor, Image, PixelFormat};
 
 pub(crate) use markers::Headers;
 
 use crate::gray::{Gray, Picture, Samples};
 use crate::{Error, Limits, exif};
 
+/// A progressive picture comes in about ten scans; each of them costs a pass over the page,
+/// however few bytes it has.
+const SCANS: u32 = 100;
+
 pub(crate) fn decode(bytes: &[u8], limits: &Limits) -> Result<Picture, Error> {
     let headers = Headers::read(bytes).ok_or(Error::DAMAGED)?;
     if !headers.is_supported {
         return Err(Error::UNSUPPORTED);
     }
-    let area = limits.area(headers.width, headers.height)?;
+    limits.area(headers.width, headers.height)?;
     if !headers.is_complete(bytes) {
         return Err(Error::DAMAGED);
     }
+    let mut decoder = Decompressor::new().map_err(fault)?;
+    decoder.set_scan_limit(SCANS).map_err(fault)?;
     Ok(Picture {
-        gray: Gray {
-            width: headers.width,
-            height: headers.height,
-            pixels: pixels(bytes, area)?,
+        // `turbojpeg` takes a warning about the headers for a failure, such as a damaged
+        // colour profile: then it gets them without what it does not need.
+        gray: match decoder.read_header(bytes) {
+            Ok(header) => gray(&mut decoder, bytes, &headers, header)?,
+            Err(_) => {
+                let bytes = headers.tidied(bytes);
+                let header = decoder.read_header(&bytes).map_err(fault)?;
+                gray(&mut decoder, &bytes, &headers, header)?
+            }
         },
         dpi: headers.dpi,
         orientation: headers.exif.map(exif::orientation).unwrap_or_default(),
     })
 }
 
-fn pixels(bytes: &[u8], area: usize) -> Result<Vec<u8>, Error> {
-    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options(ColorSpace::Luma));
-    decoder.decode_headers().map_err(fault)?;
-    let samples = match decoder.input_colorspace() {
-        Some(ColorSpace::Luma | ColorSpace::YCbCr) => Samples::Gray,
-        Some(ColorSpace::RGB | ColorSpace::CMYK | ColorSpace::YCCK) => Samples::Rgb,
-        _ => return Err(Error::UNSUPPORTED),
-    };
-    if samples == Samples::Rgb {
-        decoder.set_options(options(ColorSpace::RGB));
-    }
-    let size = area * samples.count();
-    if decoder.output_buffer_size() != Some(size) {
+fn gray(
+    decoder: &mut Decompressor,
+    bytes: &[u8],
+    checked: &Headers,
+    header: DecompressHeader,
+) -> Result<Gray, Error> {
+    let (width, height) = (checked.width as usize, checked.height as usize);
+    if (header.width, header.height) != (width, height) {
         return Err(Error::DAMAGED);
     }
-    let mut decoded = vec![0; size];
-    decoder.decode_into(&mut decoded).map_err(fault)?;
-    if samples == Samples::Gray {
-        return Ok(decoded);
+    let pixels = match header.colorspace {
+        Colorspace::CMYK | Colorspace::YCCK => {
+            let mut inks = pixels(decoder, bytes, width, height, PixelFormat::CMYK)?;
+            // As Adobe writes them, and so everybody else: 255 is no ink.
+            inks.iter_mut().for_each(|ink| *ink = !*ink);
+            let mut pixels = vec![0; width * height];
+            Samples::Cmyk.to_gray(&inks, &mut pixels);
+            pixels
+        }
+        _ => pixels(decoder, bytes, width, height, PixelFormat::GRAY)?,
+    };
+    Ok(Gray {
+        width: checked.width,
+        height: checked.height,
+        pixels,
+    })
+}
+
+fn pixels(
+    decoder: &mut Decompressor,
+    bytes: &[u8],
+    width: usize,
+    height: usize,
+    format: PixelFormat,
+) -> Result<Vec<u8>, Error> {
+    let pitch = width * format.size();
+    let mut pixels = vec![0; pitch * height];
+    let to = Image {
+        pixels: pixels.as_mut_slice(),
+        width,
+        pitch,
+        height,
+        format,
+    };
+    match decoder.decompress(bytes, to) {
+        // A warning, or an error behind the last row, comes with a picture: a scan with one
+        // bad byte should still reach the error correction. Files cut short are found by
+        // `Headers::is_complete`.
+        Err(_) if pixels.iter().any(|sample| *sample != 0) => Ok(pixels),
+        Err(error) => Err(fault(error)),
+        Ok(()) => Ok(pixels),
     }
-    let mut gray = vec![0; area];
-    samples.to_gray(&decoded, &mut gray);
-    Ok(gray)
 }
 
-/// Not strict: a scan with one bad byte should still reach the error correction. Files cut
-/// short are found by [`Headers::is_complete`].
-fn options(colours: ColorSpace) -> DecoderOptions {
-    DecoderOptions::default()
-        .set_strict_mode(false)
-        .set_max_width(65_535)
-        .set_max_height(65_535)
-        .jpeg_set_out_colorspace(colours)
-}
-
-fn fault(error: DecodeErrors) -> Error {
+fn fault(error: turbojpeg::Error) -> Error {
+    use turbojpeg::Error::{BadColorspace, BadSubsamp};
     match error {
-        DecodeErrors::Unsupported(_) => Error::UNSUPPORTED,
+        BadColorspace(_) | BadSubsamp(_) => Error::UNSUPPORTED,
         _ => Error::DAMAGED,
     }
 }

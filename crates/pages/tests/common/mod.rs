@@ -55,7 +55,7 @@ pub fn all_fixtures() -> Vec<(String, Vec<u8>)> {
 
 pub fn decode(bytes: &[u8], limits: &Limits) -> (Vec<Page>, Result<(), Error>) {
     let mut pages = Vec::new();
-    let end = pages::decode(bytes, limits, &mut |page| {
+    let end = pages::decode(bytes, limits, true, &mut |page| {
         pages.push(page);
         ControlFlow::Continue(())
     });
