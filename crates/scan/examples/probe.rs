@@ -20,6 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     pages::decode(
         &fs::read(scan)?,
         &pages::Limits::default(),
+        false,
         &mut |page| match write(&page, &folder) {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {

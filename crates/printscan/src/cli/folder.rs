@@ -80,10 +80,8 @@ impl Catalogue {
         let cores = thread::available_parallelism().map_or(1, usize::from);
         thread::scope(|scope| {
             let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
-            let joined = workers.into_iter().map(thread::ScopedJoinHandle::join);
-            joined
-                .map(|end| end.unwrap_or_else(|_| Err("a scan came to no end".into())))
-                .collect()
+            let mut ends = workers.into_iter().map(thread::ScopedJoinHandle::join);
+            ends.try_for_each(|end| end.unwrap_or_else(|_| Err("a scan came to no end".into())))
         })
     }
 
