@@ -157,6 +157,8 @@ struct Located {
 const GOOD_SHARE: f32 = 0.5;
 /// Never do so many by chance.
 const SOME_SHARE: f32 = 0.05;
+/// Poses at which a label is looked for, on a page full of what looks like marks.
+const MOST_POSES: usize = 24;
 /// Poses with a label whose pilots are looked for.
 const MOST_MESHES: usize = 4;
 
@@ -176,7 +178,8 @@ fn locate(plane: &Plane, evidence: &mut Evidence) -> Result<Located, ScanError> 
         // As long as other sizes are left to be tried, only what all four marks agree on.
         let least = if is_last { 2 } else { 4 };
         for pose in pose::poses(&candidates, false) {
-            if pose.found() < least || tried.contains(&pose.marks) {
+            let is_known = tried.contains(&pose.marks) || tried.len() == MOST_POSES;
+            if pose.found() < least || is_known {
                 continue;
             }
             tried.push(pose.marks);

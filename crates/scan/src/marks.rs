@@ -107,32 +107,33 @@ impl<'a> Coarse<'a> {
     /// The places of a row that are darker than four others `reach` around them: all that
     /// the costlier test needs to see.
     fn darker_than_around(&self, y: usize, reach: usize, margin: usize) -> Vec<usize> {
-        let [above, here, below] = [y - reach, y, y + reach].map(|y| self.small.row(y));
-        let shifted = |row: &'_ [u8], by: usize| row.get(by..).unwrap_or_default().to_vec();
-        let (left, right) = (here, shifted(here, 2 * reach));
-        let middle = here.get(reach..).unwrap_or_default();
-        let (up, down) = (
-            above.get(reach..).unwrap_or_default(),
-            below.get(reach..).unwrap_or_default(),
-        );
-        let mut is_dark = vec![false; right.len()];
-        for (flag, &c) in is_dark.iter_mut().zip(middle) {
-            *flag = c < u8::MAX - LEAST_STEP;
+        let from = |y: usize, x: usize| self.small.row(y).get(x..).unwrap_or_default();
+        let (left, here, right) = (from(y, 0), from(y, reach), from(y, 2 * reach));
+        let (up, down) = (from(y - reach, reach), from(y + reach, reach));
+        let mut is_dark = vec![0u8; right.len()];
+        let around = left.iter().zip(right).zip(up.iter().zip(down));
+        for ((flag, &level), ((&l, &r), (&u, &d))) in is_dark.iter_mut().zip(here).zip(around) {
+            let least = level.saturating_add(LEAST_STEP);
+            *flag = u8::from(l > least)
+                & u8::from(r > least)
+                & u8::from(u > least)
+                & u8::from(d > least);
         }
-        for around in [left, &right, up, down] {
-            for ((flag, &c), &p) in is_dark.iter_mut().zip(middle).zip(around) {
-                *flag &= p > c.saturating_add(LEAST_STEP);
+        let mut places = Vec::new();
+        let inside = margin..self.small.width - margin;
+        // Nearly all of a row is not: most of it is skipped at once.
+        for (flags, first) in is_dark.chunks(SKIP).zip((reach..).step_by(SKIP)) {
+            if flags.iter().fold(0, |any, flag| any | flag) != 0 {
+                let here = flags.iter().zip(first..).filter(|(flag, _)| **flag != 0);
+                places.extend(here.map(|(_, x)| x).filter(|x| inside.contains(x)));
             }
         }
-        let places = (reach..).zip(is_dark).filter(|(_, flag)| *flag);
-        let inside = margin..self.small.width - margin;
         places
-            .map(|(x, _)| x)
-            .filter(|x| inside.contains(x))
-            .collect()
     }
 }
 
+/// Places of a row that are skipped together where none is dark.
+const SKIP: usize = 64;
 /// Gray levels by which each of four places in the ring must be lighter than the disc.
 const LEAST_STEP: u8 = 40;
 

@@ -230,20 +230,19 @@ impl Mesh {
             .is_some_and(|&near| near > 0.9 * right.length())
     }
 
-    /// Pilots that were not found stand where the nearest found ones expect them.
+    /// Pilots that were not found stand where their neighbours expect them, from those that
+    /// were found outwards.
     fn fill_gaps(&mut self) {
-        for reach in [1, 2, 4, 8, 64] {
-            let gaps: Vec<usize> = (0..self.nodes.len())
+        loop {
+            let gaps = (0..self.nodes.len())
                 .filter(|&k| self.nodes.get(k).is_some_and(|n| n.offset.is_none()))
+                .filter(|&k| self.found_around(k, NEIGHBOURHOOD).nth(2).is_some());
+            let filled: Vec<(usize, Point)> = gaps
+                .map(|node| (node, self.expected_offset(node, NEIGHBOURHOOD)))
                 .collect();
-            if gaps.is_empty() {
+            if filled.is_empty() {
                 return;
             }
-            let filled: Vec<(usize, Point)> = gaps
-                .into_iter()
-                .filter(|&node| self.found_around(node, reach).nth(2).is_some())
-                .map(|node| (node, self.expected_offset(node, reach)))
-                .collect();
             for (node, offset) in filled {
                 if let Some(gap) = self.nodes.get_mut(node) {
                     gap.offset = Some(offset);

@@ -185,10 +185,11 @@ fn nearest(
     reach: f32,
     is_sized: impl Fn(&Candidate) -> bool,
 ) -> Option<(usize, f32)> {
-    let sized = candidates.iter().enumerate().filter(|(_, c)| is_sized(c));
-    sized
-        .map(|(n, c)| (n, (c.center - to).length()))
-        .filter(|(_, d)| *d <= reach)
+    let distances = candidates.iter().map(|c| (c, (c.center - to).length()));
+    let near = distances
+        .enumerate()
+        .filter(|(_, (c, d))| *d <= reach && is_sized(c));
+    near.map(|(n, (_, d))| (n, d))
         .min_by(|a, b| a.1.total_cmp(&b.1))
 }
 
