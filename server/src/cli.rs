@@ -2,8 +2,9 @@
 
 use crate::config::Config;
 use crate::folder::Folder;
+use crate::survey::{self, Survey};
 use crate::{issuers, logs, serve};
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Arg, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use sheet::cards::IssuerCard;
 use std::error::Error;
 use std::fs;
@@ -30,6 +31,8 @@ enum Command {
     /// Register issuing centres; a running site takes note when it is started again
     #[command(subcommand)]
     Issuer(IssuerCommand),
+    /// Read folders of scans and tell what comes back under each capture condition
+    Survey(Survey),
 }
 
 #[derive(Subcommand)]
@@ -51,38 +54,55 @@ struct AddIssuer {
 
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
-    let matches = Cli::command().get_matches();
+    let matches = command().get_matches();
     let done = Cli::from_arg_matches(&matches)
         .map_err(Into::into)
         .and_then(|Cli { config, command }| {
             let config = config.with_file(&matches)?;
-            let runtime = tokio::runtime::Builder::new_multi_thread()
-                .enable_all()
-                .build()?;
-            let done = runtime.block_on(carry_out(command.unwrap_or(Command::Serve), config));
-            // Whoever is still at work has had the time that stopping gives.
-            runtime.shutdown_background();
-            done
+            match command {
+                Some(Command::Survey(survey)) => Ok(survey.end(&config)),
+                Some(Command::Issuer(command)) => wait_for(issuer(command, &config)),
+                Some(Command::Serve) | None => wait_for(serve(config)),
+            }
         });
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("uramen: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    done.unwrap_or_else(|error| {
+        eprintln!("uramen: {error}");
+        ExitCode::FAILURE
+    })
 }
 
-async fn carry_out(command: Command, config: Config) -> Result<(), Box<dyn Error>> {
+/// With the settings that a survey does not heed left out of its help.
+fn command() -> clap::Command {
+    let command = Cli::command();
+    let settings = command.get_arguments().filter(|a| a.is_global_set());
+    let unheeded: Vec<Arg> = settings
+        .filter(|a| !survey::SETTINGS.contains(&a.get_id().as_str()))
+        .map(|a| a.clone().hide(true))
+        .collect();
+    command.mut_subcommand("survey", |survey| survey.args(unheeded))
+}
+
+fn wait_for(
+    done: impl Future<Output = Result<(), Box<dyn Error>>>,
+) -> Result<ExitCode, Box<dyn Error>> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    let done = runtime.block_on(done);
+    // Whoever is still at work has had the time that stopping gives.
+    runtime.shutdown_background();
+    done.map(|()| ExitCode::SUCCESS)
+}
+
+async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
+    logs::start(&config)?;
+    serve::serve(config).await
+}
+
+async fn issuer(command: IssuerCommand, config: &Config) -> Result<(), Box<dyn Error>> {
     match command {
-        Command::Serve => {
-            logs::start(&config)?;
-            serve::serve(config).await
-        }
-        Command::Issuer(IssuerCommand::Add(AddIssuer { card, bundle })) => {
-            add_issuer(&config, &card, &bundle).await
-        }
-        Command::Issuer(IssuerCommand::List) => list_issuers(&config).await,
+        IssuerCommand::Add(AddIssuer { card, bundle }) => add_issuer(config, &card, &bundle).await,
+        IssuerCommand::List => list_issuers(config).await,
     }
 }
 

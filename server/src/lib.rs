@@ -22,6 +22,7 @@ pub mod router;
 mod samples;
 mod serve;
 mod state;
+mod survey;
 mod upload;
 pub mod verify;
 mod web;

@@ -2,11 +2,15 @@
 
 mod damage;
 mod device;
+mod folder;
+mod print;
 mod value;
 
-use clap::Parser;
-use printscan::{Error, Format, Params, Preset, Print, Scan, simulate};
-use std::path::{Path, PathBuf};
+use clap::{CommandFactory, FromArgMatches, Parser};
+use folder::Catalogue;
+use print::{behind, print};
+use printscan::{Error, Format, Params, Preset, Scan, simulate};
+use std::path::PathBuf;
 use value::{Pages, choice};
 
 /// Print a page and scan it again, in simulation.
@@ -15,7 +19,8 @@ use value::{Pages, choice};
 /// to paper, and scanning are then simulated. The same seed gives the same picture.
 #[derive(Parser)]
 #[command(version, after_help = EXAMPLES)]
-pub(crate) struct Cli {
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+struct Cli {
     /// PDF file, or a PNG whose pixels are the dots of a 600 dpi printer
     input: PathBuf,
 
@@ -59,9 +64,22 @@ Examples:
   printscan OUT.pdf --page 2 --rotate 180 --fold 2 --fold-jump 1 --stamp 1 -o folded.jpg
   printscan OUT.pdf --page 2 --blot-fraction 0.35 --blot-kind black --blot-layout scattered -o blots.jpg
   printscan OUT.pdf --page 2 --patch 170,10,30,30,white -o no-second-label.jpg
-  printscan OUT.pdf --page 2 --preset photo --megapixels 8 -o photo.jpg";
+  printscan OUT.pdf --page 2 --preset photo --megapixels 8 -o photo.jpg
+  printscan catalogue OUT.pdf --seeds 20 -o conditions";
 
-pub(crate) fn run(cli: &Cli) -> Result<(), String> {
+/// Carries out the command line of this process.
+pub(crate) fn run() -> Result<(), String> {
+    let command = Cli::command().subcommand(Catalogue::command());
+    let matches = command.get_matches();
+    match matches.subcommand() {
+        Some((_, catalogue)) => Catalogue::from_arg_matches(catalogue)
+            .unwrap_or_else(|error| error.exit())
+            .fill(),
+        None => one_file(&Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())),
+    }
+}
+
+fn one_file(cli: &Cli) -> Result<(), String> {
     let extension = cli
         .output
         .extension()
@@ -114,25 +132,4 @@ fn scan(cli: &Cli, params: &Params, page: u32, done: usize) -> Result<Scan, Erro
         println!("page {page}, seed {seed}: {:#?}", params.draw(seed));
     }
     simulate(&front, other_side.as_ref(), params, seed)
-}
-
-/// The other side of the same sheet: pages 1 and 2, 3 and 4, and so on.
-fn behind(input: &Path, page: u32) -> Result<Option<Print>, Error> {
-    let behind = if page % 2 == 1 { page + 1 } else { page - 1 };
-    match print(input, behind) {
-        Ok(print) => Ok(Some(print)),
-        Err(Error::NoSuchPage(_)) => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-fn print(input: &Path, page: u32) -> Result<Print, Error> {
-    let png = input
-        .extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("png"));
-    match (png, page) {
-        (false, _) => printscan::print_pdf(input, page),
-        (true, 1) => Print::from_png(&std::fs::read(input)?),
-        (true, _) => Err(Error::NoSuchPage(page)),
-    }
 }

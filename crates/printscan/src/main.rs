@@ -2,11 +2,10 @@
 
 mod cli;
 
-use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    match cli::run(&cli::Cli::parse()) {
+    match cli::run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("printscan: {message}");

@@ -16,6 +16,8 @@ mod marks;
 mod mesh;
 mod pilots;
 mod pose;
+#[cfg(feature = "probe")]
+pub mod probe;
 mod seen;
 mod soft;
 mod streak;

@@ -49,6 +49,12 @@ impl<'a> Coarse<'a> {
         }
     }
 
+    /// The plane that is searched, and how many pixels one of its own stands for.
+    #[cfg(feature = "probe")]
+    pub fn small(&self) -> (&Plane<'a>, f32) {
+        (&self.small, self.ratio)
+    }
+
     /// The clearest marks of a sheet of this scale.
     pub fn candidates(&self, scale: f32) -> Vec<Candidate> {
         let per_dot = self.small.width.max(self.small.height) as f32 / PAGE.height as f32;

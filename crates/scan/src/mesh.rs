@@ -84,6 +84,13 @@ impl Mesh {
             .unwrap_or_default()
     }
 
+    /// Where each printed pilot stands, and whether it was seen there.
+    #[cfg(feature = "probe")]
+    pub fn pilots(&self) -> impl Iterator<Item = (Point, bool)> {
+        let printed = self.nodes.iter().filter(|node| node.is_printed);
+        printed.map(|node| (node.base + node.offset.unwrap_or_default(), node.is_found))
+    }
+
     fn at_base(layout: &Layout, pose: &Pose) -> Mesh {
         let dots = layout.profile.dots() as f32;
         let places = layout

@@ -12,7 +12,7 @@
 //! Whatever the upload holds, the answer is a [`Report`]. Only limits and the site's own
 //! failures refuse one. Nothing here knows HTTP, and nothing is kept.
 
-mod advice;
+pub(crate) mod advice;
 mod certificate;
 mod evidence;
 mod file;

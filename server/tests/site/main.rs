@@ -7,5 +7,6 @@ mod common;
 mod definition;
 mod operation;
 mod problems;
+mod survey;
 mod verification;
 mod web;

@@ -79,6 +79,18 @@ pub fn register(data: &Path, issuer: &Issuer) -> EscrowBundle {
     serde_json::from_slice(&fs::read(bundle).unwrap()).unwrap()
 }
 
+/// Surveys a folder by the command line: the exit code, and a row for each condition.
+pub fn survey(folder: &Path, more: &[&str]) -> (i32, Vec<Value>) {
+    let mut command = uramen();
+    command.arg("survey").arg(folder).arg("--json").args(more);
+    let output = command.output().unwrap();
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let rows = lines
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap());
+    (output.status.code().unwrap(), rows.collect())
+}
+
 impl Site {
     pub fn start() -> Site {
         Site::with(&[])
