@@ -11,6 +11,7 @@ mod diagnose;
 mod geometry;
 mod gray;
 mod label;
+mod locate;
 mod look;
 mod marks;
 mod mesh;
@@ -30,10 +31,8 @@ pub use gray::Gray;
 use blocks::Blocks;
 use geometry::{Homography, Point};
 use gray::Plane;
-use marks::{Candidate, Coarse};
-use mesh::Mesh;
 use pose::Pose;
-use sheet::{Label, Layout, Profile};
+use sheet::{Label, Layout};
 use tones::Tones;
 
 /// What was read of one page, and what was seen on the way.
@@ -124,7 +123,7 @@ pub fn scan(page: Gray) -> Scan {
 }
 
 fn read(plane: &Plane, evidence: &mut Evidence) -> Result<Reading, ScanError> {
-    let sheet = locate(plane, evidence)?;
+    let sheet = locate::sheet(plane, evidence)?;
     evidence.set_pose(&sheet.pose);
     evidence.labels = sheet.found.corners;
     let layout = sheet.layout;
@@ -144,117 +143,6 @@ fn read(plane: &Plane, evidence: &mut Evidence) -> Result<Reading, ScanError> {
     })
 }
 
-/// A sheet found on the page.
-struct Located {
-    pose: Pose,
-    found: label::Found,
-    layout: &'static Layout,
-    mesh: Mesh,
-}
-
-/// A pose is right when this share of the pilots stands where it leads to; under a third of
-/// the page blotted it is a third.
-const GOOD_SHARE: f32 = 0.5;
-/// Never do so many by chance.
-const SOME_SHARE: f32 = 0.05;
-/// Poses at which a label is looked for, on a page full of what looks like marks.
-const MOST_POSES: usize = 24;
-/// Poses with a label whose pilots are looked for.
-const MOST_MESHES: usize = 4;
-
-/// Finds the sheet: of the poses in which a label can be read, the one that leads to most
-/// pilots.
-fn locate(plane: &Plane, evidence: &mut Evidence) -> Result<Located, ScanError> {
-    let coarse = Coarse::new(plane);
-    let mut candidates: Vec<Candidate> = Vec::new();
-    let mut tried = Vec::new();
-    let mut sheets: Vec<Located> = Vec::new();
-    let mut failure: Option<(ScanError, Pose)> = None;
-    for (round, scale) in (1..).zip(marks::SCALES) {
-        let is_last = round == marks::SCALES.len();
-        if !marks::merge(&mut candidates, coarse.candidates(scale)) && !is_last {
-            continue;
-        }
-        // As long as other sizes are left to be tried, only what all four marks agree on.
-        let least = if is_last { 2 } else { 4 };
-        for pose in pose::poses(&candidates, false) {
-            let is_known = tried.contains(&pose.marks) || tried.len() == MOST_POSES;
-            if pose.found() < least || is_known {
-                continue;
-            }
-            tried.push(pose.marks);
-            match label::read(plane, &pose.map) {
-                Ok(found) => sheets.push(Located::at(plane, pose, found)),
-                // Speaks of tampering: no other pose may hide it.
-                Err(ScanError::LabelsDiffer) => {
-                    evidence.set_pose(&pose);
-                    return Err(ScanError::LabelsDiffer);
-                }
-                Err(error) if failure.as_ref().is_none_or(|(e, _)| error.tells_more(e)) => {
-                    failure = Some((error, pose));
-                }
-                Err(_) => {}
-            }
-            let is_good = sheets.last().is_some_and(|s| s.mesh.found() > GOOD_SHARE);
-            if is_good || sheets.len() == MOST_MESHES {
-                break;
-            }
-        }
-        if !sheets.is_empty() && least == 2 || sheets.iter().any(|s| s.mesh.found() > GOOD_SHARE) {
-            break;
-        }
-    }
-    let best = sheets
-        .into_iter()
-        .max_by(|a, b| a.mesh.found().total_cmp(&b.mesh.found()));
-    match (best, failure) {
-        (Some(sheet), _) => Ok(sheet),
-        (None, Some((error, pose))) => Err(explained(plane, &candidates, error, &pose, evidence)),
-        (None, None) => Err(ScanError::NoSheet(look::of(plane))),
-    }
-}
-
-impl Located {
-    fn at(plane: &Plane, pose: Pose, found: label::Found) -> Located {
-        let layout = Layout::of(found.label.profile);
-        let mesh = Mesh::build(plane, layout, &pose);
-        Located {
-            pose,
-            found,
-            layout,
-            mesh,
-        }
-    }
-}
-
-/// Marks, or what looks like them, without a label: once more, what may it be?
-fn explained(
-    plane: &Plane,
-    candidates: &[Candidate],
-    error: ScanError,
-    pose: &Pose,
-    evidence: &mut Evidence,
-) -> ScanError {
-    let mirrored = pose::poses(candidates, true);
-    let mut mirrored = mirrored.iter().filter(|pose| pose.found() >= 3);
-    if mirrored.any(|pose| label::read(plane, &pose.map).is_ok()) {
-        evidence.set_pose(pose);
-        return ScanError::Mirrored;
-    }
-    // Fewer than four may be anything; pilots where they lead to are no chance.
-    let leads_to_pilots =
-        |profile| Mesh::build(plane, Layout::of(profile), pose).found() > SOME_SHARE;
-    let is_sheet = || pose.found() == 4 || Profile::ALL.into_iter().any(leads_to_pilots);
-    if error == ScanError::NoLabel && !is_sheet() {
-        return ScanError::NoSheet(look::of(plane));
-    }
-    evidence.set_pose(pose);
-    if error == ScanError::NoLabel && label::is_foreign(plane, &pose.map) {
-        return ScanError::ForeignLabel;
-    }
-    error
-}
-
 /// Resolution and rotation, from the grid's middle lines.
 fn size_and_angle(sheet_to_page: &Homography) -> (f32, f32) {
     let grid = sheet::layout::GRID;
@@ -269,20 +157,6 @@ fn size_and_angle(sheet_to_page: &Homography) -> (f32, f32) {
         sheet::layout::DPI as f32 / dots_per_pixel,
         across.y.atan2(across.x).to_degrees(),
     )
-}
-
-impl ScanError {
-    /// Of several poses' failures, the one that got farthest is told.
-    fn tells_more(&self, than: &ScanError) -> bool {
-        let rank = |error: &ScanError| match error {
-            ScanError::NoSheet(_) => 0,
-            ScanError::NoLabel => 1,
-            ScanError::LabelUnreadable | ScanError::Mirrored => 2,
-            ScanError::ForeignLabel | ScanError::LabelVersion(_) => 3,
-            ScanError::LabelsDiffer => 4,
-        };
-        rank(self) > rank(than)
-    }
 }
 
 impl Evidence {

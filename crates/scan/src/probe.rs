@@ -26,7 +26,7 @@ const ORANGE: Colour = [255, 140, 0];
 pub fn pictures(page: Gray) -> Vec<Picture> {
     let plane = Plane::for_reading(page);
     let mut all = vec![candidates(&plane), seen(page)];
-    if let Ok(sheet) = locate(&plane, &mut Evidence::default()) {
+    if let Ok(sheet) = locate::sheet(&plane, &mut Evidence::default()) {
         let mut pilots = Canvas::of(&plane);
         for (at, is_found) in sheet.mesh.pilots() {
             let colour = if is_found { GREEN } else { RED };

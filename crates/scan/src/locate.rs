@@ -1,0 +1,152 @@
+//! Finds the sheet on the page: of the poses in which a label can be read, the one that leads
+//! to most pilots.
+
+use crate::gray::Plane;
+use crate::marks::{self, Candidate, Coarse};
+use crate::mesh::Mesh;
+use crate::pose::{self, Pose};
+use crate::{Evidence, ScanError, label, look};
+use sheet::{Layout, Profile};
+
+/// A sheet found on the page.
+pub(crate) struct Located {
+    pub pose: Pose,
+    pub found: label::Found,
+    pub layout: &'static Layout,
+    pub mesh: Mesh,
+}
+
+/// A pose is right when this share of the pilots stands where it leads to; with a third of
+/// the page blotted it is a little more than a third, and other poses are tried in vain.
+const GOOD_SHARE: f32 = 0.5;
+/// Never do so many by chance.
+const SOME_SHARE: f32 = 0.05;
+/// Poses by four marks at which a label is looked for, on a page full of what looks like them.
+const MOST_POSES: usize = 24;
+/// Poses with a label whose pilots are looked for.
+const MOST_MESHES: usize = 4;
+
+pub(crate) fn sheet(plane: &Plane, evidence: &mut Evidence) -> Result<Located, ScanError> {
+    let coarse = Coarse::new(plane);
+    let mut search = Search::default();
+    for scale in marks::SCALES {
+        let is_new = marks::merge(&mut search.candidates, coarse.candidates(scale));
+        // As long as other sizes are left to be tried, only what all four marks agree on.
+        if is_new && search.tried.len() < MOST_POSES {
+            search.try_poses(plane, 4);
+        }
+        if search.is_over {
+            break;
+        }
+    }
+    if !search.is_over {
+        search.try_poses(plane, 2);
+    }
+    search.end(plane, evidence)
+}
+
+#[derive(Default)]
+struct Search {
+    candidates: Vec<Candidate>,
+    tried: Vec<Pose>,
+    sheets: Vec<Located>,
+    failure: Option<(ScanError, Pose)>,
+    /// Whether nothing better can come.
+    is_over: bool,
+}
+
+impl Search {
+    /// Tries all poses of at least so many marks that were not tried before.
+    fn try_poses(&mut self, plane: &Plane, least: usize) {
+        for pose in pose::poses(&self.candidates, false) {
+            let is_known = self.tried.iter().any(|t| t.marks == pose.marks);
+            if pose.found() < least || is_known {
+                continue;
+            }
+            self.tried.push(pose.clone());
+            match label::read(plane, &pose.map) {
+                Ok(found) => self.follow(plane, pose, found),
+                Err(error) => self.fail(error, pose),
+            }
+            if self.is_over || self.sheets.len() == MOST_MESHES {
+                return;
+            }
+        }
+    }
+
+    fn follow(&mut self, plane: &Plane, pose: Pose, found: label::Found) {
+        let layout = Layout::of(found.label.profile);
+        let mesh = Mesh::build(plane, layout, &pose);
+        self.is_over = mesh.found() > GOOD_SHARE;
+        self.sheets.push(Located {
+            pose,
+            found,
+            layout,
+            mesh,
+        });
+    }
+
+    /// Of several poses' failures, the one that got farthest is told.
+    fn fail(&mut self, error: ScanError, pose: Pose) {
+        let so_far = self.failure.as_ref().map(|(error, _)| rank(error));
+        if so_far.is_none_or(|so_far| rank(&error) > so_far) {
+            self.failure = Some((error, pose));
+        }
+        // Speaks of tampering: no other pose may hide it.
+        if error == ScanError::LabelsDiffer {
+            self.sheets.clear();
+            self.is_over = true;
+        }
+    }
+
+    fn end(self, plane: &Plane, evidence: &mut Evidence) -> Result<Located, ScanError> {
+        let sheets = self.sheets.into_iter();
+        let best = sheets.max_by(|a, b| a.mesh.found().total_cmp(&b.mesh.found()));
+        match (best, self.failure) {
+            (Some(sheet), _) => Ok(sheet),
+            (None, None) => Err(ScanError::NoSheet(look::of(plane))),
+            (None, Some((error, pose))) => {
+                let error = explained(plane, &self.candidates, error, &pose);
+                if !matches!(error, ScanError::NoSheet(_)) {
+                    evidence.set_pose(&pose);
+                }
+                Err(error)
+            }
+        }
+    }
+}
+
+fn rank(error: &ScanError) -> u8 {
+    match error {
+        ScanError::NoSheet(_) => 0,
+        ScanError::NoLabel => 1,
+        ScanError::LabelUnreadable | ScanError::Mirrored => 2,
+        ScanError::ForeignLabel | ScanError::LabelVersion(_) => 3,
+        ScanError::LabelsDiffer => 4,
+    }
+}
+
+/// Marks, or what looks like them, without a label: once more, what may it be?
+fn explained(plane: &Plane, candidates: &[Candidate], error: ScanError, pose: &Pose) -> ScanError {
+    if rank(&error) > rank(&ScanError::Mirrored) {
+        return error;
+    }
+    let mirrored = pose::poses(candidates, true);
+    let mut mirrored = mirrored.iter().filter(|pose| pose.found() >= 3);
+    if mirrored.any(|pose| label::read(plane, &pose.map).is_ok()) {
+        return ScanError::Mirrored;
+    }
+    if error != ScanError::NoLabel {
+        return error;
+    }
+    // Fewer than four may be anything; pilots where they lead to are no chance.
+    let leads_to_pilots =
+        |profile| Mesh::build(plane, Layout::of(profile), pose).found() > SOME_SHARE;
+    if pose.found() < 4 && !Profile::ALL.into_iter().any(leads_to_pilots) {
+        return ScanError::NoSheet(look::of(plane));
+    }
+    if label::is_foreign(plane, &pose.map) {
+        return ScanError::ForeignLabel;
+    }
+    error
+}
