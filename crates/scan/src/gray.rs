@@ -135,10 +135,10 @@ impl<'a> Plane<'a> {
 /// Fractions of a pixel are counted in these.
 const ONE: u32 = 256;
 
-/// Whole pixels and the rest.
+/// Whole pixels and the rest. Infinitely far out either sign is beyond the page.
 #[inline(always)]
 fn split(v: f32) -> (i32, u32) {
-    let fixed = (v * ONE as f32) as i32 - i32::from(v < 0.0);
+    let fixed = ((v * ONE as f32) as i32).wrapping_sub(i32::from(v < 0.0));
     (fixed >> 8, (fixed & 255) as u32)
 }
 
@@ -177,5 +177,24 @@ impl Integral {
         let sum = at(x1, y1).wrapping_add(at(x0, y0));
         let sum = sum.wrapping_sub(at(x0, y1)).wrapping_sub(at(x1, y0));
         (sum, ((x1 - x0) * (y1 - y0)) as u32)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where a photo's perspective puts the horizon.
+    #[test]
+    fn infinitely_far_out_there_is_white() {
+        let plane = Plane::for_reading(Gray {
+            width: 2,
+            height: 2,
+            pixels: &[0; 4],
+        });
+        for far in [f32::NEG_INFINITY, -1e9, 1e9, f32::INFINITY] {
+            let at = Point { x: far, y: far };
+            assert_eq!((plane.sample(at), plane.square(at)), (255.0, 255.0));
+        }
     }
 }
