@@ -146,7 +146,10 @@ impl Picture {
     }
 
     fn to_xz(&self) -> Result<Vec<u8>, PictureError> {
-        let options = lzma_rust2::XzOptions::with_preset(9);
+        let mut options = lzma_rust2::XzOptions::with_preset(9);
+        // The preset's own 64 MiB buy nothing beyond the largest picture, and take the
+        // encoder ten times as much memory.
+        options.lzma_options.dict_size = XZ_WINDOW;
         let mut writer =
             lzma_rust2::XzWriter::new(Vec::new(), options).map_err(|_| PictureError::Encoder)?;
         writer
@@ -180,6 +183,9 @@ impl Packed {
     }
 
     fn unpack_jbig2(&self, length: usize) -> Result<Vec<u8>, PictureError> {
+        if !is_one_region(&self.bytes, self.width, self.height) {
+            return Err(PictureError::Damaged);
+        }
         let settings = DecodeSettings { strict: true };
         let page =
             Page::new_embedded(&self.bytes, None, &settings).map_err(|_| PictureError::Damaged)?;
@@ -195,8 +201,37 @@ impl Packed {
     }
 }
 
+/// Whether these are the two segments that the format allows, both as large as the page. A
+/// decoder that was let see more could be told in thirty bytes to draw a region of four
+/// billion pixels, any number of times.
+fn is_one_region(bytes: &[u8], width: u32, height: u32) -> bool {
+    let size = [width.to_be_bytes(), height.to_be_bytes()];
+    let Some((48, page, rest)) = segment(bytes) else {
+        return false;
+    };
+    let Some((38 | 39, region, [])) = segment(rest) else {
+        return false;
+    };
+    page.starts_with(size.as_flattened()) && region.starts_with(size.as_flattened())
+}
+
+/// Type and data of the first segment, of page 1 and referring to no other, and what follows
+/// it (ITU-T T.88, 7.2).
+fn segment(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
+    let (header, rest) = bytes.split_first_chunk()?;
+    let &[_, _, _, _, kind, 0, 1, l3, l2, l1, l0] = header else {
+        return None;
+    };
+    let length = u32::from_be_bytes([l3, l2, l1, l0]);
+    let (data, rest) = rest.split_at_checked(length as usize)?;
+    Some((kind, data, rest))
+}
+
+/// Holds the largest picture.
+const XZ_WINDOW: u32 = 2 << 20;
+
 fn unpack_xz(bytes: &[u8], length: usize) -> Result<Vec<u8>, PictureError> {
-    // Preset 9's window is 64 MiB: whoever asks for more did not make this with our press.
+    // Preset 9's own window is 64 MiB: whoever asks for more means no picture.
     let reader = lzma_rust2::XzReader::new_mem_limit(bytes, false, 70 << 10);
     let mut bits = Vec::with_capacity(length);
     reader
