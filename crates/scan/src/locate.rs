@@ -5,7 +5,7 @@ use crate::gray::Plane;
 use crate::marks::{self, Candidate, Coarse};
 use crate::mesh::Mesh;
 use crate::pose::{self, Pose};
-use crate::{Evidence, ScanError, label, look};
+use crate::{Evidence, Look, ScanError, label, look};
 use sheet::{Layout, Profile};
 
 /// A sheet found on the page.
@@ -139,11 +139,16 @@ fn explained(plane: &Plane, candidates: &[Candidate], error: ScanError, pose: &P
     if error != ScanError::NoLabel {
         return error;
     }
+    // Print is full of dots: four of them may stand like marks, but not around cells.
+    let look = look::of(plane);
+    if matches!(look, Look::Print | Look::Blank) {
+        return ScanError::NoSheet(look);
+    }
     // Fewer than four may be anything; pilots where they lead to are no chance.
     let leads_to_pilots =
         |profile| Mesh::build(plane, Layout::of(profile), pose).found() > SOME_SHARE;
     if pose.found() < 4 && !Profile::ALL.into_iter().any(leads_to_pilots) {
-        return ScanError::NoSheet(look::of(plane));
+        return ScanError::NoSheet(look);
     }
     if label::is_foreign(plane, &pose.map) {
         return ScanError::ForeignLabel;
