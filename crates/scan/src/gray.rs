@@ -41,9 +41,14 @@ impl<'a> Plane<'a> {
         let (width, height) = (self.width / by, self.height / by);
         let mut sums = vec![0u16; self.width];
         let mut pixels = Vec::with_capacity(width * height);
-        let area = (by * by) as u32;
-        // A division by a number unknown to the compiler is the slowest step of all.
-        let inverse = (1 << 24) / area + 1;
+        let average = match by {
+            2 => average::<2>,
+            3 => average::<3>,
+            4 => average::<4>,
+            5 => average::<5>,
+            6 => average::<6>,
+            _ => average_of_any,
+        };
         let bands = self.pixels.chunks_exact(self.width.max(1) * by);
         for band in bands.take(height) {
             sums.fill(0);
@@ -52,11 +57,7 @@ impl<'a> Plane<'a> {
                     *sum += u16::from(pixel);
                 }
             }
-            let squares = sums.chunks_exact(by);
-            pixels.extend(squares.map(|square| {
-                let sum: u32 = square.iter().map(|&s| u32::from(s)).sum();
-                ((u64::from(sum) * u64::from(inverse)) >> 24) as u8
-            }));
+            average(&sums, by, &mut pixels);
         }
         Plane {
             width,
@@ -129,6 +130,28 @@ impl<'a> Plane<'a> {
         }
         let start = y * self.width + x;
         self.pixels.get(start..start + N)?.first_chunk().copied()
+    }
+}
+
+/// Means of `by` sums of `by` pixels each. Known to the compiler, as it is for all usual pages,
+/// `by` makes this half as costly.
+fn average<const BY: usize>(sums: &[u16], by: usize, to: &mut Vec<u8>) {
+    let mean = mean_of(by);
+    let (squares, _) = sums.as_chunks::<BY>();
+    to.extend(squares.iter().map(|square| mean(square)));
+}
+
+fn average_of_any(sums: &[u16], by: usize, to: &mut Vec<u8>) {
+    let mean = mean_of(by);
+    to.extend(sums.chunks_exact(by).map(mean));
+}
+
+/// A division by a number unknown to the compiler would be the slowest step of all.
+fn mean_of(by: usize) -> impl Fn(&[u16]) -> u8 {
+    let inverse = (1 << 24) / (by * by) as u64 + 1;
+    move |square| {
+        let sum: u32 = square.iter().map(|&s| u32::from(s)).sum();
+        ((u64::from(sum) * inverse) >> 24) as u8
     }
 }
 

@@ -113,20 +113,18 @@ impl Symbol {
     /// `None`: no code of the label's size stands near this place.
     fn find(plane: &Plane, map: &Homography, rect: &Rect) -> Option<Symbol> {
         let frame = expected(map, rect);
-        let [whole, ..] = patterns();
         // From module to module first: halfway between two, half of the correlation is left.
-        let (_, shift) = search(plane, &whole, &frame, (0.0, 0.0), REACH, 1.0)
+        let (_, shift) = search(plane, &ALL_FINDERS, &frame, (0.0, 0.0), REACH, 1.0)
             .filter(|(fit, _)| fit.correlation >= LEAST_CORRELATION / 2.0)?;
         let frame = frame.moved(shift);
-        let (_, shift) = search(plane, &whole, &frame, (0.0, 0.0), 0.5, 0.5)
+        let (_, shift) = search(plane, &ALL_FINDERS, &frame, (0.0, 0.0), 0.5, 0.5)
             .filter(|(fit, _)| fit.correlation >= LEAST_CORRELATION)?;
         // Paper is not flat: each pattern is found by itself from here.
         let frame = frame.moved(shift);
-        let [_, finder, alignment] = patterns();
         let mut middles = [0.0; 3];
         let mut anchors = [Point::default(); 3];
         for ((anchor, middle), center) in anchors.iter_mut().zip(&mut middles).zip(FINDERS) {
-            let (fit, (x, y)) = search(plane, &finder, &frame, center, 1.0, 0.25)?;
+            let (fit, (x, y)) = search(plane, &FINDER, &frame, center, 1.0, 0.25)?;
             *anchor = frame.at(center.0 + x, center.1 + y);
             *middle = fit.middle;
         }
@@ -136,7 +134,7 @@ impl Symbol {
             right: (b - a) * (1.0 / SIDE),
             down: (c - a) * (1.0 / SIDE),
         };
-        let (fit, (x, y)) = search(plane, &alignment, &frame, ALIGNMENT, 1.0, 0.25)?;
+        let (fit, (x, y)) = search(plane, &ALIGNMENT_PATTERN, &frame, ALIGNMENT, 1.0, 0.25)?;
         let is_seen = fit.correlation >= LEAST_CORRELATION;
         let bend = if is_seen {
             frame.right * x + frame.down * y
@@ -205,33 +203,34 @@ fn expected(map: &Homography, rect: &Rect) -> Frame {
     }
 }
 
-/// Modules, by their distance from the pattern's centre, and whether each is dark.
-type Pattern = Vec<(f32, f32, bool)>;
-
-/// All three finder patterns as one, one finder pattern with its separator, and the alignment
-/// pattern.
-fn patterns() -> [Pattern; 3] {
-    let square = |reach: i32, is_dark: fn(i32) -> bool| -> Pattern {
-        let side = 2 * reach + 1;
-        let around = (0..side * side).map(move |k| (k % side - reach, k / side - reach));
-        around
-            .map(|(x, y)| (x as f32, y as f32, is_dark(x.abs().max(y.abs()))))
-            .collect()
-    };
-    let finder = square(4, |ring| ring != 2 && ring != 4);
-    let alignment = square(2, |ring| ring != 1);
-    let whole = FINDERS
-        .iter()
-        .flat_map(|&(cx, cy)| {
-            finder
-                .iter()
-                .map(move |&(x, y, dark)| (x + cx, y + cy, dark))
-        })
-        .collect();
-    [whole, finder, alignment]
+/// Square rings of dark and light modules, at one place or more.
+struct Pattern {
+    /// Where, in modules.
+    centers: &'static [(f32, f32)],
+    /// Modules from the centre to every side.
+    reach: usize,
+    is_dark: fn(ring: usize) -> bool,
 }
 
+/// One finder pattern with its separator.
+const FINDER: Pattern = Pattern {
+    centers: &[(0.0, 0.0)],
+    reach: 4,
+    is_dark: |ring| ring != 2 && ring != 4,
+};
+/// All three as one.
+const ALL_FINDERS: Pattern = Pattern {
+    centers: &FINDERS,
+    ..FINDER
+};
+const ALIGNMENT_PATTERN: Pattern = Pattern {
+    centers: &[(0.0, 0.0)],
+    reach: 2,
+    is_dark: |ring| ring != 1,
+};
+
 /// The best place of a pattern within `reach` modules around `center`, and how far off it is.
+/// `step` is one module or an even part of it, so all places share their samples.
 fn search(
     plane: &Plane,
     pattern: &Pattern,
@@ -240,14 +239,40 @@ fn search(
     reach: f32,
     step: f32,
 ) -> Option<(Fit, (f32, f32))> {
-    let count = (reach / step) as i32;
-    let shifts = || (-count..=count).map(|k| k as f32 * step);
-    let places = shifts().flat_map(|y| shifts().map(move |x| (x, y)));
+    let (count, per_module) = ((reach / step) as usize, (1.0 / step) as usize);
+    let room = pattern.reach * per_module + count;
+    let windows = pattern.centers.iter().map(|&(x, y)| {
+        let frame = frame.moved((center.0 + x, center.1 + y));
+        Window::sample(plane, &frame, room, step)
+    });
+    let windows: Vec<Window> = windows.collect();
+    let places = (0..=2 * count).flat_map(|y| (0..=2 * count).map(move |x| (x, y)));
     let fits = places.map(|(x, y)| {
-        let moved = frame.moved((center.0 + x, center.1 + y));
-        (fit(plane, pattern, &moved), (x, y))
+        let off = |k: usize| (k as f32 - count as f32) * step;
+        let fit = fit(&windows, pattern, (x, y), per_module);
+        (fit, (off(x), off(y)))
     });
     fits.max_by(|a, b| a.0.correlation.total_cmp(&b.0.correlation))
+}
+
+/// The page about a place, rectified.
+struct Window {
+    side: usize,
+    levels: Vec<f32>,
+}
+
+impl Window {
+    /// `room` samples to every side of the frame's origin, `step` modules apart.
+    fn sample(plane: &Plane, frame: &Frame, room: usize, step: f32) -> Window {
+        let side = 2 * room + 1;
+        let at = |k: usize| (k as f32 - room as f32) * step;
+        let places = (0..side).flat_map(|y| (0..side).map(move |x| (x, y)));
+        let levels = places.map(|(x, y)| plane.sample(frame.at(at(x), at(y))));
+        Window {
+            side,
+            levels: levels.collect(),
+        }
+    }
 }
 
 struct Fit {
@@ -256,14 +281,27 @@ struct Fit {
     middle: f32,
 }
 
-/// Normalised cross-correlation of the page with a pattern of dark and light.
-fn fit(plane: &Plane, pattern: &Pattern, frame: &Frame) -> Fit {
+/// Normalised cross-correlation of the windows, from sample `x`, `y` on, with a pattern of
+/// dark and light.
+fn fit(windows: &[Window], pattern: &Pattern, (x, y): (usize, usize), per_module: usize) -> Fit {
     let (mut dark, mut light, mut squares) = ((0.0f32, 0.0f32), (0.0f32, 0.0f32), 0.0f32);
-    for &(column, row, is_dark) in pattern {
-        let level = plane.sample(frame.at(column, row));
-        let side = if is_dark { &mut dark } else { &mut light };
-        *side = (side.0 + level, side.1 + 1.0);
-        squares += level * level;
+    let modules = 2 * pattern.reach + 1;
+    for window in windows {
+        for row in 0..modules {
+            let start = (y + row * per_module) * window.side + x;
+            let levels = window.levels.get(start..).unwrap_or_default();
+            for (column, &level) in levels.iter().step_by(per_module).take(modules).enumerate() {
+                let ring = column
+                    .abs_diff(pattern.reach)
+                    .max(row.abs_diff(pattern.reach));
+                let side = match (pattern.is_dark)(ring) {
+                    true => &mut dark,
+                    false => &mut light,
+                };
+                *side = (side.0 + level, side.1 + 1.0);
+                squares += level * level;
+            }
+        }
     }
     let count = dark.1 + light.1;
     let (dark_mean, light_mean) = (dark.0 / dark.1, light.0 / light.1);

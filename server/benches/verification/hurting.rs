@@ -10,7 +10,7 @@ const NO_SHEET: f64 = 1.6;
 const MADE_TO_HURT: f64 = 4.0;
 
 /// What they are called, and the ratio to stay below.
-pub fn pages() -> impl Iterator<Item = (&'static str, Upload, f64)> {
+pub fn pages() -> impl Iterator<Item = (&'static str, impl Fn() -> Upload, f64)> {
     let pages: [(_, fn() -> Print, _); 7] = [
         ("blank", || drawn(|_, _| false), NO_SHEET),
         ("dense text", || drawn(text), NO_SHEET),
@@ -28,11 +28,10 @@ pub fn pages() -> impl Iterator<Item = (&'static str, Upload, f64)> {
             MADE_TO_HURT,
         ),
     ];
-    let params = Preset::Office.params();
-    let scan = move |(name, print, goal): (_, fn() -> Print, _)| {
-        (name, paper::scan(&print(), &params, 1), goal)
-    };
-    pages.into_iter().map(scan)
+    let scan = |print: fn() -> Print| paper::scan(&print(), &Preset::Office.params(), 1);
+    pages
+        .into_iter()
+        .map(move |(name, print, goal)| (name, move || scan(print), goal))
 }
 
 fn drawn(is_black: fn(u32, u32) -> bool) -> Print {
