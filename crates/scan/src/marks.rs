@@ -252,35 +252,52 @@ fn gravity(plane: &Plane, center: Point, reach: f32) -> Option<Point> {
         let off = at - center;
         (off.x * off.x + off.y * off.y <= reach * reach).then_some(at)
     };
-    let pixels = || span(center.y).flat_map(|y| span(center.x).map(move |x| (x, y)));
-    let (low, high) = pixels()
-        .filter(|&(x, y)| inside(x, y).is_some())
-        .map(|(x, y)| plane.pixel(x, y))
-        .fold((255u8, 0u8), |(low, high), v| (low.min(v), high.max(v)));
+    let pixels = span(center.y).flat_map(|y| span(center.x).map(move |x| (x, y)));
+    let levels = pixels.filter_map(|(x, y)| Some((inside(x, y)?, plane.pixel(x, y))));
+    let levels: Vec<(Point, u8)> = levels.collect();
+    let (low, high) = levels.iter().fold((255u8, 0u8), |(low, high), &(_, v)| {
+        (low.min(v), high.max(v))
+    });
     // Only what is clearly darker than the ring weighs, or the paper's grain would pull.
     let floor = f32::from(low) + f32::from(high - low.min(high)) * 0.7;
     let mut sum = (Point::default(), 0.0);
-    for (x, y) in pixels() {
-        if let Some(at) = inside(x, y) {
-            let weight = (floor - f32::from(plane.pixel(x, y))).max(0.0);
-            sum = (sum.0 + at * weight, sum.1 + weight);
-        }
+    for (at, level) in levels {
+        let weight = (floor - f32::from(level)).max(0.0);
+        sum = (sum.0 + at * weight, sum.1 + weight);
     }
     (sum.1 > 0.0).then(|| sum.0 * (1.0 / sum.1))
 }
 
+/// Steps around a circle.
+const STEPS: usize = 16;
+/// Cosine and sine of each step, as multiples of an eighth of a right angle.
+const DIRECTIONS: [(f32, f32); STEPS] = {
+    use std::f32::consts::FRAC_1_SQRT_2 as A;
+    const B: f32 = 0.923_879_5;
+    const C: f32 = 0.382_683_43;
+    [
+        (1.0, 0.0),
+        (B, C),
+        (A, A),
+        (C, B),
+        (0.0, 1.0),
+        (-C, B),
+        (-A, A),
+        (-B, C),
+        (-1.0, 0.0),
+        (-B, -C),
+        (-A, -A),
+        (-C, -B),
+        (0.0, -1.0),
+        (C, -B),
+        (A, -A),
+        (B, -C),
+    ]
+};
+
 /// Mean and standard deviation around a circle.
 fn ring(plane: &Plane, center: Point, radius: f32) -> (f32, f32) {
-    const STEPS: usize = 16;
-    let angle = |k: usize| k as f32 / STEPS as f32 * std::f32::consts::TAU;
-    let at = |k| {
-        center
-            + Point {
-                x: angle(k).cos(),
-                y: angle(k).sin(),
-            } * radius
-    };
-    let levels: [f32; STEPS] = std::array::from_fn(|k| plane.sample(at(k)));
+    let levels = DIRECTIONS.map(|(x, y)| plane.sample(center + Point { x, y } * radius));
     let mean = |values: [f32; STEPS]| values.iter().sum::<f32>() / STEPS as f32;
     let middle = mean(levels);
     (middle, mean(levels.map(|v| (v - middle).powi(2))).sqrt())

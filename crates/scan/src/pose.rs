@@ -17,9 +17,9 @@ pub(crate) struct Pose {
 /// How far a mark may stand from where two others expect it, relative to their distance:
 /// room for a photo's perspective.
 const TOLERANCE: f32 = 0.1;
-/// By how much a disc's radius may differ from what the distance to another expects, as a
-/// logarithm: blur, toner gain, perspective.
-const RADIUS_TOLERANCE: f32 = 0.2;
+/// How many times as large as the distance to another expects a disc's radius may be, or as
+/// small: blur, toner gain, perspective.
+const RADIUS_TOLERANCE: f32 = 1.2214;
 /// Poses worth a look at their labels.
 const MOST_POSES: usize = 12;
 
@@ -91,7 +91,10 @@ fn assign(
     let (from, to) = (*expected.get(first)?, *expected.get(second)?);
     let apart = at_b.center - at_a.center;
     let turn = apart.turn_from(to - from);
-    let is_sized = |c: &Candidate| (turn.length() / c.scale).ln().abs() < RADIUS_TOLERANCE;
+    let expected_scale = turn.length();
+    let is_sized = |c: &Candidate| {
+        expected_scale < c.scale * RADIUS_TOLERANCE && c.scale < expected_scale * RADIUS_TOLERANCE
+    };
     if !is_sized(at_a) || !is_sized(at_b) {
         return None;
     }
