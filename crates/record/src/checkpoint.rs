@@ -3,6 +3,7 @@ use data_encoding::BASE64;
 use ed25519_dalek::SigningKey;
 use signed_note::{Note, StandardSigner, StandardVerifier, VerifierList, key_id};
 use std::fmt;
+use tlog_tiles::EMPTY_HASH;
 use zeroize::Zeroizing;
 
 /// The type byte of an Ed25519 key in C2SP signed-note.
@@ -119,10 +120,12 @@ impl Verifier {
                 found: text.origin().to_owned(),
             });
         }
-        Ok(Checkpoint(Head {
-            size: text.size(),
-            root: *text.hash(),
-        }))
+        let (size, root) = (text.size(), *text.hash());
+        // There is one empty tree.
+        if size == 0 && root != EMPTY_HASH {
+            return Err(Error::NotACheckpoint);
+        }
+        Ok(Checkpoint(Head { size, root }))
     }
 }
 

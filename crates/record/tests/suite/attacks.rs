@@ -204,6 +204,11 @@ fn lines_that_are_no_entries_are_found_and_cost_no_memory() {
         let told = told(&lines, &checkpoint, &[], &leaves);
         is_first(told, 33, Change::Altered);
     }
+    // However long, it is one line.
+    let mut lines = attacked(|lines| lines.swap(20, 60));
+    lines[33] = "x".repeat(3_000_000);
+    let said = told(&lines, &checkpoint, &[], &leaves);
+    is_first(said, 20, Change::Reordered { by: 40 });
     let windows = attacked(|_| ()).join("\r\n");
     let told = verify(windows.as_bytes(), &checkpoint, &[], &leaves);
     is_first(told, 0, Change::Altered);

@@ -74,6 +74,16 @@ fn a_checkpoint_of_another_key_or_another_log_is_refused() {
     }
 }
 
+#[test]
+fn there_is_one_empty_tree() {
+    let log = Log::new();
+    assert_eq!(log.checkpoint().head().size, 0);
+    let root = Log::of(1).tree.head().root;
+    let note = log.key.sign(Head { size: 0, root }).unwrap();
+    let opened = log.key.verifier().open(&note);
+    assert!(matches!(opened, Err(Error::NotACheckpoint)), "{opened:?}");
+}
+
 /// A key that signs for more than one log: `sumdb/note` allows it.
 #[test]
 fn another_origin_under_our_own_key_is_refused() {

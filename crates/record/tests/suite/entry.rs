@@ -63,4 +63,7 @@ fn a_time_is_cut_to_what_is_written() {
     let time = Time::from(time);
     assert_eq!(time.to_string(), "2026-04-01T00:00:00.123456Z");
     assert_eq!(time.to_string().parse::<Time>().unwrap(), time);
+    for other in ["2026-04-01T00:00:00Z", "2026-04-01T00:00:00.000000+00:00"] {
+        assert!(other.parse::<Time>().is_err());
+    }
 }

@@ -77,6 +77,11 @@ fn a_proof_proves_nothing_else() {
         proof.hashes[wrong] = leaf_hash("");
         assert!(proof.verify(&older, &checkpoint).is_err());
     }
+    for (from, to) in [(12, 21), (13, 22)] {
+        let hashes = proof.hashes.clone();
+        let renamed = ConsistencyProof { from, to, hashes };
+        assert!(renamed.verify(&older, &checkpoint).is_err());
+    }
     let from_nothing = ConsistencyProof::new(0, 21, log.reader()).unwrap();
     from_nothing
         .verify(&log.checkpoint_at(0), &checkpoint)
