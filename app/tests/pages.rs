@@ -62,6 +62,7 @@ fn certificate(headline: Headline, png: Option<&str>) -> Certificate {
                 margin: 0.97,
             },
             picture: Some(picture),
+            verified_before: Some(false),
             evidence: Evidence {
                 marks: vec![[0.25, 0.5]],
                 ..Evidence::default()

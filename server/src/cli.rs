@@ -2,6 +2,7 @@
 
 use crate::config::Config;
 use crate::folder::Folder;
+use crate::records::RecordCommand;
 use crate::survey::{self, Survey};
 use crate::{issuers, logs, serve};
 use clap::{Arg, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -31,6 +32,9 @@ enum Command {
     /// Register issuing centres; a running site takes note when it is started again
     #[command(subcommand)]
     Issuer(IssuerCommand),
+    /// Show, prove and verify the record of key uses
+    #[command(subcommand)]
+    Record(RecordCommand),
     /// Read folders of scans and tell what comes back under each capture condition
     Survey(Survey),
 }
@@ -62,6 +66,7 @@ pub fn run() -> ExitCode {
             match command {
                 Some(Command::Survey(survey)) => Ok(survey.end(&config)),
                 Some(Command::Issuer(command)) => wait_for(issuer(command, &config)),
+                Some(Command::Record(command)) => wait_for(command.run(&config)),
                 Some(Command::Serve) | None => wait_for(serve(config)),
             }
         });
@@ -111,7 +116,7 @@ async fn add_issuer(config: &Config, card: &Path, bundle: &Path) -> Result<(), B
     let text = fs::read(card).map_err(|error| named(&error))?;
     let card: IssuerCard = serde_json::from_slice(&text).map_err(|error| named(&error))?;
     let (number, name) = (card.issuer, card.name.clone());
-    let mut folder = Folder::open(&config.data).await?;
+    let mut folder = Folder::open(config).await?;
     let public = issuers::add(&mut folder, card, &config.host).await?;
     fs::write(bundle, serde_json::to_vec_pretty(&public)?)
         .map_err(|error| format!("{}: {error}", bundle.display()))?;
@@ -123,7 +128,7 @@ async fn add_issuer(config: &Config, card: &Path, bundle: &Path) -> Result<(), B
 }
 
 async fn list_issuers(config: &Config) -> Result<(), Box<dyn Error>> {
-    for card in Folder::open(&config.data).await?.cards {
+    for card in Folder::open(config).await?.cards {
         let specimen = if card.specimen { " (見本)" } else { "" };
         println!(
             "{}\t{}{specimen}\tsigning key {}",

@@ -39,7 +39,7 @@ pub struct Config {
     )]
     pub listen: SocketAddr,
 
-    /// The folder of the database, the keys and the samples
+    /// The folder of the keys, the samples, and the database unless that is elsewhere
     #[arg(
         long,
         global = true,
@@ -48,6 +48,28 @@ pub struct Config {
         default_value = "data"
     )]
     pub data: PathBuf,
+
+    /// The address of a PostgreSQL database, which several nodes may share, such as
+    /// postgres://user@host/name; without it a SQLite file in the data folder is used
+    #[arg(
+        long,
+        global = true,
+        env = "URAMEN_DATABASE",
+        hide_env_values = true,
+        value_name = "URL"
+    )]
+    pub database: Option<String>,
+
+    /// The file that keeps the record's last checkpoint, best on another disk than the
+    /// database; without it one in the data folder
+    #[arg(
+        long,
+        global = true,
+        env = "URAMEN_ANCHOR",
+        hide_env_values = true,
+        value_name = "FILE"
+    )]
+    pub anchor: Option<PathBuf>,
 
     /// The folder of the site's files: the bundle in `pkg`, and what stands beside it
     #[arg(
@@ -235,6 +257,12 @@ impl Config {
         }
         let all = self.hosts.iter().chain([&self.host]);
         all.map(|host| host.to_lowercase()).collect()
+    }
+
+    /// Where the record's last checkpoint is kept.
+    pub fn anchor_file(&self) -> PathBuf {
+        let inside = || self.data.join("record.checkpoint");
+        self.anchor.clone().unwrap_or_else(inside)
     }
 
     pub fn receive_time(&self) -> Duration {

@@ -1,33 +1,47 @@
-//! SQLite, one file in the data folder.
+//! SQLite, one file in the data folder; or PostgreSQL, which several nodes may share. All SQL
+//! is here, written once: both understand it.
 
 use escrow::WrappedKey;
 use jiff::Timestamp;
+use record::{Appended, Hash, KeyedHash};
 use sheet::cards::IssuerCard;
-use sqlx::ConnectOptions;
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers};
+use sqlx::{AnyPool, ConnectOptions, Executor};
 use std::path::Path;
-use std::time::Duration;
+use std::str::FromStr;
 
 /// What is kept: issuers, wrapped keys, and the record of key uses.
 #[derive(Clone, Debug)]
 pub struct Database {
-    pub(crate) pool: SqlitePool,
+    pool: AnyPool,
 }
 
 impl Database {
-    /// Opens the file, or makes it, and brings it up to date.
-    pub async fn open(file: &Path) -> Result<Database, sqlx::Error> {
-        let options = SqliteConnectOptions::new()
-            .filename(file)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            // A record that a power cut takes away would be no record.
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(Duration::from_secs(10))
-            .disable_statement_logging();
-        let pool = SqlitePoolOptions::new().connect_with(options).await?;
+    /// Opens a SQLite file, or makes it, and brings it up to date.
+    pub async fn open_file(file: &Path) -> Result<Database, sqlx::Error> {
+        let file = file.to_str().ok_or_else(|| {
+            sqlx::Error::Configuration("the data folder's path is not UTF-8".into())
+        })?;
+        Database::open(&format!("sqlite://{file}?mode=rwc")).await
+    }
+
+    /// Opens the database at this address and brings it up to date. Nodes that start at once
+    /// wait for each other.
+    pub async fn open(address: &str) -> Result<Database, sqlx::Error> {
+        install_default_drivers();
+        let options = AnyConnectOptions::from_str(address)?.disable_statement_logging();
+        let is_sqlite = options.database_url.scheme() == "sqlite";
+        let pool = AnyPoolOptions::new()
+            .after_connect(move |connection, _| {
+                Box::pin(async move {
+                    if is_sqlite {
+                        connection.execute(SQLITE).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .connect_with(options)
+            .await?;
         sqlx::migrate!().run(&pool).await?;
         Ok(Database { pool })
     }
@@ -36,11 +50,33 @@ impl Database {
         sqlx::query("SELECT 1").execute(&self.pool).await.is_ok()
     }
 
+    /// What all nodes agree on under this name: the first that says it decides.
+    pub async fn agree(&self, name: &str, value: &str) -> Result<String, sqlx::Error> {
+        sqlx::query("INSERT INTO site (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+            .bind(name)
+            .bind(value)
+            .execute(&self.pool)
+            .await?;
+        sqlx::query_scalar("SELECT value FROM site WHERE name = $1")
+            .bind(name)
+            .fetch_one(&self.pool)
+            .await
+    }
+
+    /// Whether no site has used it yet.
+    pub async fn is_new(&self) -> Result<bool, sqlx::Error> {
+        let said: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM site")
+            .fetch_one(&self.pool)
+            .await?;
+        Ok(said == 0)
+    }
+
     /// In the order of their registration.
     pub async fn issuer_cards(&self) -> Result<Vec<IssuerCard>, sqlx::Error> {
-        let cards: Vec<String> = sqlx::query_scalar("SELECT card FROM issuer_cards ORDER BY id")
-            .fetch_all(&self.pool)
-            .await?;
+        let cards: Vec<String> =
+            sqlx::query_scalar("SELECT card FROM issuer_cards ORDER BY added_at, card")
+                .fetch_all(&self.pool)
+                .await?;
         cards
             .iter()
             .map(|card| serde_json::from_str(card).map_err(|e| sqlx::Error::Decode(e.into())))
@@ -51,7 +87,7 @@ impl Database {
     pub async fn add_issuer_card(&self, card: &IssuerCard) -> Result<(), sqlx::Error> {
         let json = serde_json::to_string(card).map_err(|e| sqlx::Error::Encode(e.into()))?;
         sqlx::query(
-            "INSERT INTO issuer_cards (card, added_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            "INSERT INTO issuer_cards (card, added_at) VALUES ($1, $2) ON CONFLICT DO NOTHING",
         )
         .bind(json)
         .bind(now())
@@ -61,24 +97,27 @@ impl Database {
     }
 
     pub async fn escrow_keys(&self) -> Result<Vec<WrappedKey>, sqlx::Error> {
-        let rows: Vec<(u16, u16, Vec<u8>, Vec<u8>)> =
+        let rows: Vec<(i64, i64, Vec<u8>, Vec<u8>)> =
             sqlx::query_as("SELECT issuer, escrow_key, public, wrapped FROM escrow_keys")
                 .fetch_all(&self.pool)
                 .await?;
-        let key = |(issuer, escrow_key, public, wrapped)| WrappedKey {
-            issuer,
-            escrow_key,
-            public,
-            wrapped,
+        let number = |n: i64| u16::try_from(n).map_err(|e| sqlx::Error::Decode(e.into()));
+        let key = |(issuer, escrow_key, public, wrapped)| {
+            Ok(WrappedKey {
+                issuer: number(issuer)?,
+                escrow_key: number(escrow_key)?,
+                public,
+                wrapped,
+            })
         };
-        Ok(rows.into_iter().map(key).collect())
+        rows.into_iter().map(key).collect()
     }
 
     pub async fn add_escrow_key(&self, key: &WrappedKey) -> Result<(), sqlx::Error> {
-        let columns = "INSERT INTO escrow_keys (issuer, escrow_key, public, wrapped, made_at) VALUES (?, ?, ?, ?, ?)";
+        let columns = "INSERT INTO escrow_keys (issuer, escrow_key, public, wrapped, made_at) VALUES ($1, $2, $3, $4, $5)";
         sqlx::query(columns)
-            .bind(key.issuer)
-            .bind(key.escrow_key)
+            .bind(i64::from(key.issuer))
+            .bind(i64::from(key.escrow_key))
             .bind(&key.public)
             .bind(&key.wrapped)
             .bind(now())
@@ -86,9 +125,103 @@ impl Database {
             .await?;
         Ok(())
     }
+
+    /// How many entries the record has.
+    pub async fn record_size(&self) -> Result<u64, sqlx::Error> {
+        let size: i64 = sqlx::query_scalar("SELECT size FROM record_head")
+            .fetch_one(&self.pool)
+            .await?;
+        u64::try_from(size).map_err(|e| sqlx::Error::Decode(e.into()))
+    }
+
+    /// Stores what was appended to a record of `size` entries, all or nothing; `sheets` has
+    /// the sheet of each entry that is about one. `false`: somebody else appended meanwhile.
+    pub async fn append(
+        &self,
+        size: u64,
+        appended: &Appended,
+        sheets: &[Option<KeyedHash>],
+    ) -> Result<bool, sqlx::Error> {
+        let mut transaction = self.pool.begin().await?;
+        let moved = sqlx::query("UPDATE record_head SET size = $1 WHERE size = $2")
+            .bind(appended.tree.head().size.cast_signed())
+            .bind(size.cast_signed())
+            .execute(&mut *transaction)
+            .await?;
+        if moved.rows_affected() != 1 {
+            transaction.rollback().await?;
+            return Ok(false);
+        }
+        for (entry, sheet) in appended.entries.iter().zip(sheets) {
+            let columns = "INSERT INTO record_entries (position, line, hashes, sheet) VALUES ($1, $2, $3, $4)";
+            let hashes: Vec<u8> = entry.hashes.iter().flat_map(|hash| hash.0).collect();
+            sqlx::query(columns)
+                .bind(entry.index.cast_signed())
+                .bind(&entry.line)
+                .bind(hashes)
+                .bind(sheet.map(|sheet| sheet.0.to_vec()))
+                .execute(&mut *transaction)
+                .await?;
+        }
+        transaction.commit().await?;
+        Ok(true)
+    }
+
+    /// The stored hashes at these indices, in their order.
+    pub async fn record_hashes(&self, indices: &[u64]) -> Result<Vec<Hash>, sqlx::Error> {
+        let mut found = Vec::with_capacity(indices.len());
+        for &index in indices {
+            let (entry, nth) = record::stored_with(index);
+            let hashes: Option<Vec<u8>> =
+                sqlx::query_scalar("SELECT hashes FROM record_entries WHERE position = $1")
+                    .bind(entry.cast_signed())
+                    .fetch_optional(&self.pool)
+                    .await?;
+            let hashes = hashes.unwrap_or_default();
+            let hash = hashes.as_chunks::<32>().0.get(nth);
+            found.push(Hash(*hash.ok_or(sqlx::Error::RowNotFound)?));
+        }
+        Ok(found)
+    }
+
+    /// The lines of the record about this sheet, in their order.
+    pub async fn record_of(&self, sheet: &KeyedHash) -> Result<Vec<(u64, String)>, sqlx::Error> {
+        let rows: Vec<(i64, String)> = sqlx::query_as(
+            "SELECT position, line FROM record_entries WHERE sheet = $1 ORDER BY position",
+        )
+        .bind(sheet.0.to_vec())
+        .fetch_all(&self.pool)
+        .await?;
+        let row = |(position, line): (i64, String)| (position.cast_unsigned(), line);
+        Ok(rows.into_iter().map(row).collect())
+    }
+
+    /// At most `most` lines of the record from this place on, each with the hash of its leaf.
+    pub async fn record_lines(
+        &self,
+        from: u64,
+        most: u32,
+    ) -> Result<Vec<(String, Hash)>, sqlx::Error> {
+        let rows: Vec<(String, Vec<u8>)> = sqlx::query_as(
+            "SELECT line, hashes FROM record_entries WHERE position >= $1 ORDER BY position LIMIT $2",
+        )
+        .bind(from.cast_signed())
+        .bind(i64::from(most))
+        .fetch_all(&self.pool)
+        .await?;
+        let row = |(line, hashes): (String, Vec<u8>)| {
+            let leaf = hashes.first_chunk().ok_or(sqlx::Error::RowNotFound)?;
+            Ok((line, Hash(*leaf)))
+        };
+        rows.into_iter().map(row).collect()
+    }
 }
 
-/// RFC 3339, UTC.
-pub(crate) fn now() -> String {
-    Timestamp::now().to_string()
+/// Readers do not wait for writers; and a record that a power cut takes away would be none.
+const SQLITE: &str =
+    "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL";
+
+/// Microseconds since 1970-01-01T00:00:00Z.
+fn now() -> i64 {
+    Timestamp::now().as_microsecond()
 }

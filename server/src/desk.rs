@@ -1,17 +1,17 @@
 //! Between HTTP and the verification: who may come in, who waits, and for how long.
 
 use crate::problem::Refusal;
-use crate::records::Actor;
 use crate::state::SiteState;
 use crate::upload;
 use crate::verify::{Answer, Wishes};
 use axum::extract::Request;
+use record::Actor;
 use report::ProblemCode;
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
 
 /// What the caller wants of the answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Order {
     pub actor: Actor,
     /// Whether the report carries the restored fronts themselves.
@@ -64,7 +64,7 @@ pub async fn serve(site: SiteState, request: Request, order: Order) -> Result<Se
         move || {
             // Held to the end, even when nobody waits any more.
             let _turn = turn;
-            site.verifier.verify(uploads, wishes)
+            site.verifier.verify(uploads, &wishes)
         }
     });
     let verified = timeout_at(deadline + GRACE, verifying)

@@ -20,6 +20,7 @@ pub mod problem;
 mod records;
 pub mod router;
 mod samples;
+mod secret;
 mod serve;
 mod state;
 mod survey;

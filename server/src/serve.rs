@@ -53,7 +53,8 @@ async fn state(config: Config) -> Result<State, Box<dyn Error>> {
         escrow,
         cards,
         record_key,
-    } = Folder::open(&config.data).await?;
+        record,
+    } = Folder::open(&config).await?;
     if cards.is_empty() {
         tracing::warn!(
             "no issuer is registered: no sheet can be opened (see `uramen issuer add --help`)"
@@ -80,7 +81,7 @@ async fn state(config: Config) -> Result<State, Box<dyn Error>> {
     let verifier = Verifier {
         worker,
         escrow,
-        records: Records::new(database, record_key),
+        records: Records::new(database, record_key, record),
         limits,
         hosts: config.label_hosts(),
     };

@@ -4,7 +4,6 @@ use crate::desk::{self, Order, Served};
 use crate::language;
 use crate::logs::Logged;
 use crate::problem;
-use crate::records::Actor;
 use crate::state::SiteState;
 use app::{PageView, ReportView, View};
 use axum::Extension;
@@ -12,6 +11,7 @@ use axum::extract::{OriginalUri, Path, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, VARY};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use record::Actor;
 use report::{Lang, ProblemCode};
 
 /// GET `/`

@@ -2,7 +2,7 @@ use super::{checks::checks, figures::sheet};
 use crate::{
     ReportView,
     problem::problem_list,
-    words::{self, report_page as text},
+    words::{self, Text, report_page as text},
 };
 use leptos::prelude::*;
 use report::{Certificate, Lang};
@@ -77,6 +77,7 @@ fn facts(lang: Lang, number: usize, one: &Certificate) -> AnyView {
         ("issuer", text::ISSUER, issuer),
         ("pages", text::PAGES, page_count(lang, one)),
         ("number", text::NUMBER, one.number.clone()),
+        ("earlier", text::EARLIER, earlier(one).say(lang).to_owned()),
     ]
     .map(|(slug, name, value)| {
         view! {
@@ -93,6 +94,16 @@ fn facts(lang: Lang, number: usize, one: &Certificate) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Whether any of its sheets was verified before.
+fn earlier(one: &Certificate) -> Text {
+    let known = one.sheets.iter().filter_map(|sheet| sheet.verified_before);
+    match known.reduce(|any, this| any || this) {
+        Some(true) => text::EARLIER_SOME,
+        Some(false) => text::EARLIER_NONE,
+        None => text::UNKNOWN,
+    }
 }
 
 fn municipality(one: &Certificate) -> Option<String> {

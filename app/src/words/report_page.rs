@@ -14,6 +14,9 @@ texts! {
     MUNICIPALITY = "市区町村（団体コード）", "Municipality (code)";
     ISSUER = "交付センター", "Issuing centre";
     PAGES = "ページ数", "Pages";
+    EARLIER = "これまでの照会", "Earlier inquiries";
+    EARLIER_NONE = "初めて", "none";
+    EARLIER_SOME = "以前にも照会あり", "verified before";
     NUMBER = "うら面の番号", "Number on the back";
     REPORT_ID = "結果の番号", "Report";
     UNKNOWN = "わかりません", "not known";

@@ -35,7 +35,8 @@ impl Anchor {
     /// [`Error::Io`].
     pub fn write(&self, note: &str) -> Result<(), Error> {
         let mut name = self.path.clone().into_os_string();
-        name.push(".new");
+        // Of this process alone: a command may run beside the site.
+        name.push(format!(".{}", std::process::id()));
         let mut file = File::create(&name)?;
         file.write_all(note.as_bytes())?;
         file.sync_all()?;

@@ -47,6 +47,8 @@ impl FromStr for Time {
 pub enum Actor {
     /// A visitor of the pages: `web`.
     Web,
+    /// A caller of the API without a token: `api`.
+    Caller,
     /// A caller of the API: `api:` and the token's id, never the token.
     Api(TokenId),
 }
@@ -55,6 +57,7 @@ impl fmt::Display for Actor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Actor::Web => f.write_str("web"),
+            Actor::Caller => f.write_str("api"),
             Actor::Api(token) => write!(f, "api:{}", token.0),
         }
     }
@@ -67,7 +70,10 @@ impl FromStr for Actor {
         match text.strip_prefix("api:") {
             Some(token) => token.parse().map(Actor::Api),
             None if text == "web" => Ok(Actor::Web),
-            None => Err(Error::NotAField("an actor, `web` or `api:` and an id")),
+            None if text == "api" => Ok(Actor::Caller),
+            None => Err(Error::NotAField(
+                "an actor: `web`, `api`, or `api:` and an id",
+            )),
         }
     }
 }

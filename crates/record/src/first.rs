@@ -146,7 +146,7 @@ fn holding(leaves: &[Hash], heads: &[Head]) -> impl Iterator<Item = Head> {
             .by_ref()
             .take(usize::try_from(missing).unwrap_or(usize::MAX))
         {
-            tree.push(*leaf, |_, _| ());
+            tree.push(*leaf, |_| ());
         }
         tree.head() == *head
     })

@@ -27,6 +27,6 @@ pub use fields::{Actor, KeyedHash, Subject, Time, TokenId};
 pub use first::{Change, Fault};
 pub use proof::{ConsistencyProof, InclusionProof};
 pub use tlog_tiles::Hash;
-pub use tree::{Appended, Head, Stored, Tree};
+pub use tree::{Appended, Head, Stored, Tree, stored_with};
 pub use verifications::{Seen, Verifications, earlier, verifications};
 pub use verify::{Figures, verify};

@@ -1,6 +1,6 @@
 use crate::{Cause, Entry, Error, Hash, leaf_hash};
 use std::cell::RefCell;
-use tlog_tiles::{EMPTY_HASH, HashReader, node_hash, stored_hash_index, sub_tree_index};
+use tlog_tiles::{EMPTY_HASH, HashReader, node_hash, split_stored_hash_index, sub_tree_index};
 
 /// A Merkle tree's size in entries and its root (RFC 6962, section 2.1).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,16 +21,23 @@ pub struct Tree {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Appended {
     pub entries: Vec<Stored>,
-    /// The new hashes by stored index, which goes up by one from hash to hash.
-    pub hashes: Vec<(u64, Hash)>,
     pub tree: Tree,
 }
 
-/// An entry's line and its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// An entry as it is stored.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Stored {
     pub index: u64,
     pub line: String,
+    /// The hashes that are complete with it: its own, then those of the subtrees that it ends,
+    /// upwards. Where one that is asked for stands, tells [`stored_with`].
+    pub hashes: Vec<Hash>,
+}
+
+/// With which entry a stored hash was stored, and as which of its hashes.
+pub fn stored_with(hash: u64) -> (u64, usize) {
+    let (level, n) = split_stored_hash_index(hash);
+    (((n + 1) << level) - 1, usize::from(level))
 }
 
 impl Tree {
@@ -69,33 +76,30 @@ impl Tree {
     /// Touches neither `self` nor any storage: a transaction that fails leaves nothing to undo.
     pub fn append(&self, entries: &[Entry]) -> Appended {
         let mut tree = self.clone();
-        let mut hashes = Vec::with_capacity(2 * entries.len());
-        let entries = entries
-            .iter()
-            .map(|entry| {
-                let (index, line) = (tree.size, entry.to_string());
-                tree.push(leaf_hash(&line), |at, hash| hashes.push((at, hash)));
-                Stored { index, line }
-            })
-            .collect();
-        Appended {
-            entries,
-            hashes,
-            tree,
-        }
+        let stored = entries.iter().map(|entry| {
+            let (index, line) = (tree.size, entry.to_string());
+            let mut hashes = Vec::new();
+            tree.push(leaf_hash(&line), |hash| hashes.push(hash));
+            Stored {
+                index,
+                line,
+                hashes,
+            }
+        });
+        let entries = stored.collect();
+        Appended { entries, tree }
     }
 
     /// Appends a leaf and passes on every hash that is complete with it, as Go's `sumdb/tlog`
     /// orders them: the leaf's, then its parents' upwards.
-    pub(crate) fn push(&mut self, leaf: Hash, mut store: impl FnMut(u64, Hash)) {
-        let index = stored_hash_index(0, self.size);
-        store(index, leaf);
+    pub(crate) fn push(&mut self, leaf: Hash, mut store: impl FnMut(Hash)) {
+        store(leaf);
         let mut complete = leaf;
         // Every trailing one of the old size is a subtree that this leaf doubles.
-        for level in 1..=u64::from(self.size.trailing_ones()) {
+        for _ in 0..self.size.trailing_ones() {
             let Some(left) = self.edge.pop() else { break };
             complete = node_hash(left, complete);
-            store(index + level, complete);
+            store(complete);
         }
         self.edge.push(complete);
         self.size += 1;

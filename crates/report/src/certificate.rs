@@ -76,6 +76,10 @@ pub struct Sheet {
     pub measures: Measures,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub picture: Option<Picture>,
+    /// Of a sheet that opened: whether an earlier verification opened it, too. Repeats of one
+    /// upload within ten minutes count as one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verified_before: Option<bool>,
     pub evidence: Evidence,
     pub problems: Vec<Problem>,
 }

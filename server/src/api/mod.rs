@@ -8,7 +8,6 @@ use crate::desk::{self, Order};
 use crate::language;
 use crate::logs::Logged;
 use crate::problem;
-use crate::records::Actor;
 use crate::state::SiteState;
 use app::words;
 use axum::Json;
@@ -17,6 +16,7 @@ use axum::extract::{Query, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
+use record::Actor;
 use report::{Lang, Report};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -73,7 +73,7 @@ pub async fn verify(
         .and_then(Lang::from_tag)
         .unwrap_or_else(|| language::preferred(&headers));
     let order = Order {
-        actor: Actor::Api,
+        actor: Actor::Caller,
         pictures: picture.as_deref() == Some("png"),
         displays: false,
     };

@@ -170,6 +170,7 @@ fn common_content(kept: &[Kept]) -> Option<&Content> {
 
 fn sheet(kept: Kept) -> Sheet {
     let picture = told(&kept).map(|proven| proven.picture.clone());
+    let verified_before = told(&kept).map(|proven| proven.was_opened_before);
     let Kept {
         sheet:
             Found {
@@ -193,6 +194,7 @@ fn sheet(kept: Kept) -> Sheet {
         index: label.sheet.index,
         measures,
         picture,
+        verified_before,
         evidence,
         problems: own
             .into_iter()

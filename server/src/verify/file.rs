@@ -1,5 +1,5 @@
 use super::sheets::Found;
-use super::{Place, Shown, Verifier, Wishes};
+use super::{Place, Shown, Source, Verifier};
 use crate::problem::{self, Refusal};
 use report::{Problem, ProblemCode};
 use std::ops::ControlFlow;
@@ -19,10 +19,10 @@ impl Verifier {
     pub(super) fn read_file(
         &self,
         file: usize,
-        bytes: &[u8],
-        wishes: Wishes,
+        source: &Source,
         gathered: &mut Gathered,
     ) -> Result<(), Refusal> {
+        let wishes = source.wishes;
         let limits = pages::Limits {
             pixels: self.limits.pixels,
             // At least one: where none is left, a file that has a page is refused by
@@ -36,12 +36,12 @@ impl Verifier {
         let mut refused = None;
         let end = self
             .worker
-            .decode(bytes, &limits, wishes.displays, &mut |page| {
+            .decode(source.bytes, &limits, wishes.displays, &mut |page| {
                 let place = Place {
                     file,
                     page: page.number,
                 };
-                match self.read_page(place, page, wishes, gathered) {
+                match self.read_page(place, page, source, gathered) {
                     Ok(()) => ControlFlow::Continue(()),
                     Err(refusal) => {
                         refused = Some(refusal);
@@ -60,17 +60,17 @@ impl Verifier {
         &self,
         place: Place,
         page: pages::Page,
-        wishes: Wishes,
+        source: &Source,
         gathered: &mut Gathered,
     ) -> Result<(), Refusal> {
         if gathered.pages >= self.limits.pages {
             return Err(ProblemCode::TooManyPages.into());
         }
         gathered.pages += 1;
-        if Instant::now() >= wishes.deadline {
+        if Instant::now() >= source.wishes.deadline {
             return Err(ProblemCode::TookTooLong.into());
         }
-        let evidence = match self.read_sheet(place, &page, wishes)? {
+        let evidence = match self.read_sheet(place, &page, source)? {
             Ok(found) => {
                 gathered.found.push(found);
                 None

@@ -21,10 +21,12 @@ mod settle;
 mod sheets;
 
 use crate::problem::Refusal;
-use crate::records::{Actor, Records};
+use crate::records::Records;
 use escrow::Escrow;
 use pages::worker::Worker;
+use record::{Actor, KeyedHash};
 use report::{Problem, Report};
+use std::cell::OnceCell;
 use std::time::Instant;
 
 /// Everything a verification needs; made once.
@@ -54,7 +56,7 @@ pub struct Upload {
 }
 
 /// One request.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Wishes {
     pub actor: Actor,
     /// Whether the report carries the restored fronts themselves, not only their sizes.
@@ -63,6 +65,14 @@ pub struct Wishes {
     pub displays: bool,
     /// No page is begun after this.
     pub deadline: Instant,
+}
+
+/// A file that is being read.
+struct Source<'a> {
+    bytes: &'a [u8],
+    /// Its name in the record, once a sheet of it is opened.
+    hash: OnceCell<KeyedHash>,
+    wishes: &'a Wishes,
 }
 
 /// What a verification comes to.
@@ -100,10 +110,15 @@ impl Verifier {
     ///
     /// # Errors
     /// A limit was reached, or the site itself failed.
-    pub fn verify(&self, uploads: Vec<Upload>, wishes: Wishes) -> Result<Answer, Refusal> {
+    pub fn verify(&self, uploads: Vec<Upload>, wishes: &Wishes) -> Result<Answer, Refusal> {
         let mut gathered = file::Gathered::default();
         for (file, upload) in uploads.into_iter().enumerate() {
-            self.read_file(file, &upload.bytes, wishes, &mut gathered)?;
+            let source = Source {
+                bytes: &upload.bytes,
+                hash: OnceCell::new(),
+                wishes,
+            };
+            self.read_file(file, &source, &mut gathered)?;
         }
         let file::Gathered {
             found,

@@ -1,8 +1,9 @@
-use super::{Place, Verifier, Wishes, advice, evidence};
+use super::{Place, Source, Verifier, Wishes, advice, evidence};
 use crate::problem::{self, Refusal};
-use crate::records::UseOutcome;
+use crate::records::RecordError;
 use data_encoding::BASE64;
 use escrow::{Issuer, OpenError, Opened};
+use record::UseOutcome;
 use report::{Evidence, Measures, Picture, Problem, ProblemCode};
 use scan::Reading;
 use sheet::{Content, Label, Repairs, Sealed, Unreadable};
@@ -44,6 +45,8 @@ pub struct Proven {
     pub signing_key_was_valid: bool,
     /// The issuing centre issues for the municipality that the content names.
     pub municipality_is_listed: bool,
+    /// An earlier verification opened this sheet, too.
+    pub was_opened_before: bool,
     /// What `content` carries, unpacked.
     pub picture: Picture,
 }
@@ -54,7 +57,7 @@ impl Verifier {
         &self,
         place: Place,
         page: &pages::Page,
-        wishes: Wishes,
+        source: &Source,
     ) -> Result<Result<Found, (Problem, Evidence)>, Refusal> {
         let gray = scan::Gray {
             width: page.width,
@@ -76,7 +79,7 @@ impl Verifier {
         let decoded = sheet::decode(&reading.label, reading.layout, &reading.soft);
         let measures = measures(&reading, &decoded);
         let proof = match decoded {
-            Ok((sealed, _)) => self.open(&reading.label, &sealed, wishes)?,
+            Ok((sealed, _)) => self.open(&reading.label, &sealed, source)?,
             Err(_) => Proof::Unreadable(Box::new(advice::of_cells(place, gray, &seen))),
         };
         Ok(Ok(Found {
@@ -89,26 +92,38 @@ impl Verifier {
         }))
     }
 
-    fn open(&self, label: &Label, sealed: &Sealed, wishes: Wishes) -> Result<Proof, Refusal> {
-        let mut usage = None;
+    fn open(&self, label: &Label, sealed: &Sealed, source: &Source) -> Result<Proof, Refusal> {
+        let Source {
+            bytes,
+            hash,
+            wishes,
+        } = source;
+        let mut begun = None;
         let opened = self.escrow.open(label, sealed, |key_use| {
-            usage = Some(self.records.begin(wishes.actor, key_use)?);
-            Ok::<(), sqlx::Error>(())
+            let upload = *hash.get_or_init(|| self.records.of_upload(bytes));
+            begun = Some(self.records.begin(&wishes.actor, upload, key_use)?);
+            Ok::<(), RecordError>(())
         });
-        if let Some(usage) = usage {
+        let mut was_opened_before = false;
+        if let Some(begun) = begun {
             let outcome = if opened.is_ok() {
                 UseOutcome::Opened
             } else {
                 UseOutcome::Rejected
             };
             self.records
-                .end(usage, outcome)
+                .end(&begun, outcome)
                 .map_err(Refusal::internal)?;
+            if opened.is_ok() {
+                let before = self.records.was_opened_before(&begun);
+                was_opened_before = before.map_err(Refusal::internal)?;
+            }
         }
         match opened {
             Ok(opened) => {
                 let issuer = self.escrow.issuer(label.issuer);
-                Ok(proven(opened, issuer, wishes).unwrap_or(Proof::PictureBroken))
+                let proof = proven(opened, issuer, was_opened_before, wishes);
+                Ok(proof.unwrap_or(Proof::PictureBroken))
             }
             Err(OpenError::Rejected) => Ok(Proof::Rejected),
             Err(OpenError::Record(cause)) => Err(Refusal::internal(cause)),
@@ -135,7 +150,12 @@ fn measures(reading: &Reading, decoded: &Result<(Sealed, Repairs), Unreadable>) 
 }
 
 /// `None`: the picture does not unpack.
-fn proven(opened: Opened, issuer: Option<&Issuer>, wishes: Wishes) -> Option<Proof> {
+fn proven(
+    opened: Opened,
+    issuer: Option<&Issuer>,
+    was_opened_before: bool,
+    wishes: &Wishes,
+) -> Option<Proof> {
     let signing_key_was_valid = opened.signing_key_was_valid();
     let content = opened.into_content();
     let municipality = issuer.and_then(|issuer| issuer.municipality(content.municipality));
@@ -154,6 +174,7 @@ fn proven(opened: Opened, issuer: Option<&Issuer>, wishes: Wishes) -> Option<Pro
     Some(Proof::Opened(Box::new(Proven {
         signing_key_was_valid,
         municipality_is_listed: municipality.is_some(),
+        was_opened_before,
         content,
         picture,
     })))

@@ -7,6 +7,7 @@ mod common;
 mod definition;
 mod operation;
 mod problems;
+mod records;
 mod survey;
 mod verification;
 mod web;

@@ -1,7 +1,7 @@
 //! The site as its operator sees it: settings, keys, the log, starting and stopping.
 
-use crate::common::site::{form, keygen, register, uramen};
-use crate::common::{File, Site, label, paper};
+use crate::common::site::{form, keygen, on, register, uramen};
+use crate::common::{File, Site, label, paper, told};
 use std::fs;
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -189,18 +189,11 @@ fn every_setting_is_in_the_help() {
 fn keys_are_for_their_owner_alone_and_are_not_made_anew() {
     let data = tempfile::tempdir().unwrap();
     let folder = data.path().join("site");
-    let list = || {
-        uramen()
-            .arg("--data")
-            .arg(&folder)
-            .args(["issuer", "list"])
-            .output()
-            .unwrap()
-    };
+    let list = || on(&folder).args(["issuer", "list"]).output().unwrap();
     assert!(list().status.success());
     let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&folder), 0o700);
-    for key in ["escrow.kek", "records.key"] {
+    for key in ["escrow.kek", "records.key", "checkpoint.key"] {
         let path = folder.join(key);
         assert_eq!(mode(&path), 0o600);
         let kept = fs::read(&path).unwrap();
@@ -227,11 +220,6 @@ fn registering_an_issuer_again_keeps_its_escrow_key() {
     // With one more signing key.
     let second = register(data.path(), &keygen(4));
     assert_eq!(second, first);
-    let output = uramen()
-        .arg("--data")
-        .arg(data.path())
-        .args(["issuer", "list"])
-        .output()
-        .unwrap();
-    assert_eq!(String::from_utf8(output.stdout).unwrap().lines().count(), 2);
+    let list = told(on(data.path()).args(["issuer", "list"]));
+    assert_eq!(list.lines().count(), 2);
 }

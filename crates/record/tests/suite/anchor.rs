@@ -98,7 +98,7 @@ fn a_lost_anchor_is_told_and_so_are_lost_hashes() {
     let anchor = log.checkpoint_at(21);
     let head = log.tree.head();
     log.stored.pop();
-    log.stored.truncate(70);
+    log.stored.truncate(35);
     let told = check_anchor(Some(&anchor), head, log.reader());
     let Err(Error::Storage(cause)) = told else {
         panic!("{told:?}")

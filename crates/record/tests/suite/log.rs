@@ -2,6 +2,7 @@
 
 use record::{
     Actor, Cause, Checkpoint, Entry, Hash, KeyedHash, LogKey, Outcome, Time, Tree, Use, UseOutcome,
+    stored_with,
 };
 
 pub const ORIGIN: &str = "toiawase.example.lg.jp/record";
@@ -10,7 +11,7 @@ pub struct Log {
     pub key: LogKey,
     pub tree: Tree,
     pub lines: Vec<String>,
-    pub stored: Vec<Hash>,
+    pub stored: Vec<Vec<Hash>>,
 }
 
 impl Log {
@@ -36,10 +37,7 @@ impl Log {
         for stored in appended.entries {
             assert_eq!(stored.index, self.lines.len() as u64);
             self.lines.push(stored.line);
-        }
-        for (index, hash) in appended.hashes {
-            assert_eq!(index, self.stored.len() as u64);
-            self.stored.push(hash);
+            self.stored.push(stored.hashes);
         }
         self.tree = appended.tree;
     }
@@ -47,7 +45,10 @@ impl Log {
     /// The stored hashes, of which none is beyond the tree.
     pub fn reader(&self) -> impl Fn(&[u64]) -> Result<Vec<Hash>, Cause> + '_ {
         |indexes| {
-            let hash = |index: &u64| self.stored.get(*index as usize).copied();
+            let hash = |index: &u64| {
+                let (entry, nth) = stored_with(*index);
+                self.stored.get(entry as usize)?.get(nth).copied()
+            };
             indexes
                 .iter()
                 .map(|index| hash(index).ok_or_else(|| "no such hash".into()))

@@ -1,15 +1,17 @@
 //! A real site in a process of its own, and real sheets to send to it. All of it 見本.
 #![allow(dead_code, unused_imports, reason = "the benchmark uses a part of it")]
 
-use sqlx::ConnectOptions;
-use sqlx::sqlite::SqliteConnectOptions;
+use serde_json::Value;
+use std::collections::BTreeMap;
 use std::path::Path;
+use std::process::Command;
 
+pub mod database;
 pub mod paper;
 pub mod site;
 
 pub use paper::{Paper, label};
-pub use site::{Answer, File, Site};
+pub use site::{Answer, File, Node, Site, on};
 
 /// A file of the decoders' own tests.
 pub fn fixture(name: &str) -> Vec<u8> {
@@ -20,38 +22,56 @@ pub fn fixture(name: &str) -> Vec<u8> {
     std::fs::read(format!("{folder}/{name}")).expect("a fixture of the pages crate")
 }
 
-/// A line of the record of key uses.
+/// A use of a key and how it ended, as the exported record has them.
 pub struct KeyUse {
     pub actor: String,
-    pub sheet: Vec<u8>,
-    pub issuer: u16,
-    pub escrow_key: u16,
+    pub sheet: String,
+    pub upload: String,
+    pub issuer: u64,
+    pub escrow_key: u64,
     pub outcome: Option<String>,
 }
 
-/// The record as it stands in the database.
+/// The record, as the command line exports it.
 pub fn key_uses(data: &Path) -> Vec<KeyUse> {
-    let options = SqliteConnectOptions::new()
-        .filename(data.join("uramen.sqlite"))
-        .read_only(true);
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    let rows = runtime.block_on(async {
-        let mut database = options.connect().await.unwrap();
-        let query = "SELECT actor, sheet, issuer, escrow_key, outcome FROM key_uses ORDER BY id";
-        sqlx::query_as(query)
-            .fetch_all(&mut database)
-            .await
-            .unwrap()
-    });
-    let line = |(actor, sheet, issuer, escrow_key, outcome)| KeyUse {
-        actor,
-        sheet,
-        issuer,
-        escrow_key,
-        outcome,
-    };
-    rows.into_iter().map(line).collect()
+    let mut uses: BTreeMap<u64, KeyUse> = BTreeMap::new();
+    for (index, line) in export(data).lines().enumerate() {
+        let entry: Value = serde_json::from_str(line).unwrap();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        if let Some(used) = entry.get("use") {
+            let used = KeyUse {
+                actor: text(&used["actor"]),
+                sheet: text(&used["sheet"]),
+                upload: text(&used["upload"]),
+                issuer: used["issuer"].as_u64().unwrap(),
+                escrow_key: used["escrow_key"].as_u64().unwrap(),
+                outcome: None,
+            };
+            uses.insert(index as u64, used);
+        } else if let Some(outcome) = entry.get("outcome") {
+            let used = uses.get_mut(&outcome["of"].as_u64().unwrap()).unwrap();
+            used.outcome = Some(text(&outcome["outcome"]));
+        }
+    }
+    uses.into_values().collect()
+}
+
+/// The entries of the record, one a line.
+pub fn export(data: &Path) -> String {
+    told(site::on(data).args(["record", "export"]))
+}
+
+/// What a command that must succeed writes.
+pub fn told(command: &mut Command) -> String {
+    let output = command.output().unwrap();
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{error}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// What a command that must fail says.
+pub fn refused(command: &mut Command) -> String {
+    let output = command.output().unwrap();
+    assert!(!output.status.success());
+    String::from_utf8(output.stderr).unwrap()
 }

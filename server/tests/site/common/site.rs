@@ -1,8 +1,10 @@
+use super::{database, told};
 use press::{Issuer, NewIssuer};
 use serde_json::Value;
 use sheet::cards::{EscrowBundle, MunicipalityCard};
 use std::fs;
 use std::io::{BufRead, BufReader};
+use std::ops::{Deref, DerefMut};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
@@ -17,6 +19,11 @@ pub struct Site {
     pub issuer: Issuer,
     pub bundle: EscrowBundle,
     pub data: TempDir,
+    node: Node,
+}
+
+/// One process that serves the site.
+pub struct Node {
     pub address: String,
     process: Child,
     log: Arc<Mutex<String>>,
@@ -36,6 +43,16 @@ pub struct Answer {
 pub fn uramen() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_uramen"));
     command.env_remove("RUST_LOG");
+    command
+}
+
+/// The site's binary on a data folder.
+pub fn on(data: &Path) -> Command {
+    let mut command = uramen();
+    command.arg("--data").arg(data);
+    if let Some(address) = database::address(data) {
+        command.env("URAMEN_DATABASE", address);
+    }
     command
 }
 
@@ -65,17 +82,7 @@ pub fn register(data: &Path, issuer: &Issuer) -> EscrowBundle {
         Path::new("--bundle"),
         &bundle,
     ];
-    let output = uramen()
-        .arg("--data")
-        .arg(data)
-        .args(arguments)
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    told(on(data).args(arguments));
     serde_json::from_slice(&fs::read(bundle).unwrap()).unwrap()
 }
 
@@ -106,22 +113,57 @@ impl Site {
         let data = tempfile::tempdir().unwrap();
         let issuer = keygen(1);
         let bundle = register(data.path(), &issuer);
-        let mut command = uramen();
-        command.arg("--data").arg(data.path()).args([
-            "--listen",
-            "127.0.0.1:0",
-            "--log-format",
-            "json",
-        ]);
-        command.arg("serve").args(flags).stderr(Stdio::piped());
-        prepare(&mut command);
-        let mut process = command.spawn().unwrap();
-        let log = Arc::new(Mutex::new(String::new()));
-        let address = follow(BufReader::new(process.stderr.take().unwrap()), log.clone());
+        let node = Node::start(data.path(), flags, prepare);
         Site {
             issuer,
             bundle,
             data,
+            node,
+        }
+    }
+
+    /// One more process on the same data folder and database.
+    pub fn another_node(&self) -> Node {
+        Node::start(self.data.path(), &[], |_| ())
+    }
+
+    /// Killed in the middle of whatever it does, and started again.
+    pub fn kill_and_restart(&mut self) {
+        self.node.kill();
+        self.node = self.another_node();
+    }
+
+    /// Stops the site and returns everything it logged.
+    pub fn stop(self) -> String {
+        self.node.stop()
+    }
+}
+
+impl Deref for Site {
+    type Target = Node;
+
+    fn deref(&self) -> &Node {
+        &self.node
+    }
+}
+
+impl DerefMut for Site {
+    fn deref_mut(&mut self) -> &mut Node {
+        &mut self.node
+    }
+}
+
+impl Node {
+    /// Returns when it listens.
+    fn start(data: &Path, flags: &[&str], prepare: impl FnOnce(&mut Command)) -> Node {
+        let mut command = on(data);
+        let listen = ["--listen", "127.0.0.1:0", "--log-format", "json", "serve"];
+        command.args(listen).args(flags).stderr(Stdio::piped());
+        prepare(&mut command);
+        let mut process = command.spawn().unwrap();
+        let log = Arc::new(Mutex::new(String::new()));
+        let address = follow(BufReader::new(process.stderr.take().unwrap()), log.clone());
+        Node {
             address,
             process,
             log,
@@ -200,6 +242,11 @@ impl Site {
         assert!(kill.success());
     }
 
+    pub fn kill(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+
     pub fn wait(&mut self) -> std::process::ExitStatus {
         self.process.wait().unwrap()
     }
@@ -216,7 +263,7 @@ impl Site {
     }
 }
 
-impl Drop for Site {
+impl Drop for Node {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
