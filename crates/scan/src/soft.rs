@@ -14,6 +14,7 @@ const LEAST_CLARITY: f32 = 0.5;
 const GOOD_CLARITY: f32 = 0.85;
 /// Even the least believed block says a little: half a cell off, every second cell is right.
 const LEAST_GAIN: f32 = 0.15;
+/// A cell that says no more than this whispers.
 const WHISPER: i8 = 2;
 /// A drawn tile joins this many blocks each way: about 19 mm.
 const JOINED: usize = 9;
@@ -130,8 +131,7 @@ fn erase_blots(layout: &Layout, soft: &mut [i8]) {
             continue;
         };
         // A blot is known by its middle and followed to its edges.
-        let near = middles;
-        let near = around(near, columns, REACH);
+        let near = around(middles, columns, REACH);
         let mut blots = dilated(eroded(&map, columns, WINDOW), columns, WINDOW);
         blots.iter_mut().zip(near).for_each(|(b, n)| *b &= n);
         for (&cell, value) in layout.data_cells.iter().zip(soft.iter_mut()) {
@@ -158,13 +158,13 @@ fn middles(map: &[u8], columns: usize, cells: usize) -> Option<Vec<u8>> {
 fn eroded(map: &[u8], columns: usize, side: usize) -> Vec<u8> {
     let mut result = map.to_vec();
     // Along the rows, then down the columns.
-    for (count, stride) in [(side, 1), (side, columns)] {
+    for stride in [1, columns] {
         let from = result.clone();
-        for k in 1..count {
+        for k in 1..side {
             let shifted = from.get(k * stride..).unwrap_or_default();
             result.iter_mut().zip(shifted).for_each(|(a, b)| *a &= b);
         }
-        let end = result.len().saturating_sub((count - 1) * stride);
+        let end = result.len().saturating_sub((side - 1) * stride);
         result.get_mut(end..).unwrap_or_default().fill(0);
     }
     result
