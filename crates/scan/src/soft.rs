@@ -2,7 +2,6 @@
 
 use crate::Tile;
 use crate::blocks::{BLOCK, Blocks};
-use crate::tones::Tones;
 use sheet::Layout;
 
 /// What a cell that is clearly black or white says.
@@ -20,9 +19,9 @@ const WHISPER: i8 = 2;
 const JOINED: usize = 9;
 
 /// A log-likelihood for each of `layout.data_cells`: positive = white, 0 = erased.
-pub(crate) fn weigh(layout: &Layout, blocks: &Blocks, tones: &Tones) -> Vec<i8> {
+pub(crate) fn weigh(layout: &Layout, blocks: &Blocks) -> Vec<i8> {
     let usual = blocks.usual_clarity();
-    let mut cells = values(layout, blocks, tones);
+    let mut cells = values(layout, blocks);
     if usual < SHARP {
         equalise(&mut cells, layout.columns as usize);
     }
@@ -53,16 +52,15 @@ fn believed(clarity: f32) -> f32 {
 }
 
 /// Every cell of the grid, -1 black to 1 white.
-fn values(layout: &Layout, blocks: &Blocks, tones: &Tones) -> Vec<f32> {
+fn values(layout: &Layout, blocks: &Blocks) -> Vec<f32> {
     let columns = layout.columns as usize;
     let mut cells = vec![0.0; columns * layout.rows as usize];
     for (k, block) in blocks.blocks.iter().enumerate() {
-        let tone = tones.at(blocks, k);
         blocks.lines(k, columns, &mut cells, |line, row| {
             let levels = block.levels.iter().skip(row * BLOCK);
             line.iter_mut()
                 .zip(levels)
-                .for_each(|(cell, &level)| *cell = tone.value(level));
+                .for_each(|(cell, &level)| *cell = block.tone.value(level));
         });
     }
     cells

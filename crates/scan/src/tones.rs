@@ -1,11 +1,21 @@
-use crate::blocks::{Blocks, Tone};
+//! The black and white of the page, which differ from place to place with light, toner and
+//! paper: measured in tiles of 3 × 3 blocks, bilinear between their centres.
 
-/// The black and white of the page, which differ from place to place with light, toner and
-/// paper: measured in tiles of 3 × 3 blocks, bilinear between their centres.
-pub(crate) struct Tones {
-    columns: usize,
-    rows: usize,
-    tiles: Vec<Tone>,
+use crate::blocks::AREA;
+
+/// The gray between black and white somewhere, and their distance from it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Tone {
+    pub middle: f32,
+    pub swing: f32,
+}
+
+impl Tone {
+    /// -1 black to 1 white.
+    #[inline]
+    pub fn value(&self, level: u8) -> f32 {
+        ((f32::from(level) - self.middle) / self.swing.max(1.0)).clamp(-1.0, 1.0)
+    }
 }
 
 /// Blocks along a tile's side.
@@ -16,16 +26,30 @@ const RANK: f32 = 0.1;
 /// A tile whose black and white differ by less than this share of the usual says nothing.
 const LEAST_SWING: f32 = 0.35;
 
+/// At the middle of every block of the grid, of which these are the levels.
+pub(crate) fn measure(columns: usize, levels: &[[u8; AREA]]) -> Vec<Tone> {
+    let tones = Tones::measure(columns, levels);
+    let blocks = 0..levels.len();
+    blocks.map(|k| tones.at(k % columns, k / columns)).collect()
+}
+
+struct Tones {
+    columns: usize,
+    rows: usize,
+    tiles: Vec<Tone>,
+}
+
 impl Tones {
-    pub fn measure(blocks: &Blocks) -> Tones {
-        let (columns, rows) = (blocks.columns.div_ceil(TILE), blocks.rows.div_ceil(TILE));
+    fn measure(across: usize, levels: &[[u8; AREA]]) -> Tones {
+        let down = levels.len() / across.max(1);
+        let (columns, rows) = (across.div_ceil(TILE), down.div_ceil(TILE));
         let mut tiles = Vec::with_capacity(columns * rows);
-        for band in blocks.blocks.chunks(blocks.columns.max(1) * TILE) {
+        for band in levels.chunks(across.max(1) * TILE) {
             for column in 0..columns {
                 let mut histogram = [0u32; 256];
-                for line in band.chunks(blocks.columns) {
+                for line in band.chunks(across) {
                     let here = line.iter().skip(column * TILE).take(TILE);
-                    for &level in here.flat_map(|block| &block.levels) {
+                    for &level in here.flatten() {
                         if let Some(count) = histogram.get_mut(usize::from(level)) {
                             *count += 1;
                         }
@@ -44,14 +68,14 @@ impl Tones {
     }
 
     /// At the middle of a block.
-    pub fn at(&self, blocks: &Blocks, block: usize) -> Tone {
+    fn at(&self, column: usize, row: usize) -> Tone {
         let place = |k: usize, count: usize| {
             let at = (k as f32 + 0.5) / TILE as f32 - 0.5;
             let at = at.clamp(0.0, count as f32 - 1.0);
             (at as usize, at - at as usize as f32)
         };
-        let (x, fx) = place(block % blocks.columns, self.columns);
-        let (y, fy) = place(block / blocks.columns, self.rows);
+        let (x, fx) = place(column, self.columns);
+        let (y, fy) = place(row, self.rows);
         let tile = |dx: usize, dy: usize| {
             let (x, y) = ((x + dx).min(self.columns - 1), (y + dy).min(self.rows - 1));
             self.tiles
