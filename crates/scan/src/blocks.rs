@@ -3,6 +3,7 @@
 
 use crate::geometry::Point;
 use crate::gray::Plane;
+use crate::lattice::Lattice;
 use crate::mesh::Mesh;
 use crate::tones::{self, Tone};
 use sheet::Layout;
@@ -70,8 +71,7 @@ impl Sampler<'_> {
 
 /// The grid as read.
 pub(crate) struct Blocks<'a> {
-    pub columns: usize,
-    pub rows: usize,
+    pub lattice: Lattice,
     pub blocks: Vec<Block>,
     sampler: Sampler<'a>,
 }
@@ -108,12 +108,15 @@ impl<'a> Blocks<'a> {
         };
         let levels = places.iter().map(|place| sampler.levels(place, 0.0, 0.0));
         let levels: Vec<[u8; AREA]> = levels.collect();
-        let tones = tones::measure(columns.len(), &levels);
+        let lattice = Lattice {
+            columns: columns.len(),
+            rows: rows.len(),
+        };
+        let tones = tones::measure(lattice, &levels);
         let sampled = places.into_iter().zip(levels).zip(tones);
         let blocks = sampled.map(|((place, levels), tone)| Block::of(place, levels, tone));
         Blocks {
-            columns: columns.len(),
-            rows: rows.len(),
+            lattice,
             blocks: blocks.collect(),
             sampler,
         }
@@ -127,22 +130,21 @@ impl<'a> Blocks<'a> {
         let rank = |block: &Block| (block.clarity * 1e6) as u32;
         let is_source = |block: &Block| block.clarity >= least && !block.is_flat;
         for (k, block) in self.blocks.iter().enumerate() {
-            if is_source(block) && self.around(k).any(|(_, n)| self.is_unclear(n, least)) {
+            if is_source(block) && self.beside(k).any(|(_, n)| self.is_unclear(n, least)) {
                 queue.push((rank(block), k));
             }
         }
         while let Some((_, source)) = queue.pop() {
-            for ((dx, dy), k) in self.around(source).collect::<Vec<_>>() {
+            for ((dx, dy), k) in self.beside(source) {
                 if !self.is_unclear(k, least) {
                     continue;
                 }
-                let (dx, dy) = (dx * BLOCK as f32, dy * BLOCK as f32);
+                let [dx, dy] = [dx, dy].map(|steps| steps as f32 * BLOCK as f32);
                 let Some(expected) = self.blocks.get(source).map(|b| b.place.moved(dx, dy)) else {
                     continue;
                 };
-                let sampler = self.sampler;
                 if let Some(block) = self.blocks.get_mut(k) {
-                    block.try_at(sampler, expected);
+                    block.try_at(self.sampler, expected);
                     if is_source(block) {
                         queue.push((rank(block), k));
                     }
@@ -160,7 +162,8 @@ impl<'a> Blocks<'a> {
         cells: &mut [T],
         mut visit: impl FnMut(&mut [T], usize),
     ) {
-        let (x, y) = (block % self.columns * BLOCK, block / self.columns * BLOCK);
+        let across = self.lattice.columns;
+        let (x, y) = (block % across * BLOCK, block / across * BLOCK);
         let width = BLOCK.min(columns - x);
         for row in 0..BLOCK {
             let start = (y + row) * columns + x;
@@ -172,8 +175,9 @@ impl<'a> Blocks<'a> {
 
     /// The top left corner of a block, or of the one that would follow the last.
     pub fn corner(&self, column: usize, row: usize) -> [f32; 2] {
-        let inside = (column.min(self.columns - 1), row.min(self.rows - 1));
-        let Some(block) = self.blocks.get(inside.1 * self.columns + inside.0) else {
+        let Lattice { columns, rows } = self.lattice;
+        let inside = (column.min(columns - 1), row.min(rows - 1));
+        let Some(block) = self.blocks.get(inside.1 * columns + inside.0) else {
             return [0.0; 2];
         };
         let half = BLOCK as f32 / 2.0;
@@ -198,15 +202,11 @@ impl<'a> Blocks<'a> {
         block.is_some_and(|b| b.clarity < least && !b.is_flat && b.tries < MOST_TRIES)
     }
 
-    fn around(&self, k: usize) -> impl Iterator<Item = ((f32, f32), usize)> + use<> {
-        let (columns, rows) = (self.columns as i32, self.rows as i32);
-        let (column, row) = (k as i32 % columns, k as i32 / columns);
-        let steps = [(1, 0), (-1, 0), (0, 1), (0, -1)];
-        steps.into_iter().filter_map(move |(dx, dy)| {
-            let (c, r) = (column + dx, row + dy);
-            let is_inside = (0..columns).contains(&c) && (0..rows).contains(&r);
-            is_inside.then_some(((dx as f32, dy as f32), (r * columns + c) as usize))
-        })
+    /// The blocks to the right and left of one, below and above.
+    fn beside(&self, k: usize) -> impl Iterator<Item = ((isize, isize), usize)> + use<> {
+        let lattice = self.lattice;
+        let steps = [(1, 0), (-1, 0), (0, 1), (0, -1)].into_iter();
+        steps.filter_map(move |step| Some((step, lattice.step(k, step)?)))
     }
 }
 
@@ -219,6 +219,7 @@ const FLAT: usize = 3;
 const EDGE: f32 = 0.8;
 
 impl Block {
+    /// With these levels at this place, judged by the black and white there.
     fn of(place: Place, levels: [u8; AREA], tone: Tone) -> Block {
         let clarity = levels.iter().map(|&l| tone.value(l).abs()).sum::<f32>() / AREA as f32;
         let black = levels

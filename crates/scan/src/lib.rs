@@ -11,6 +11,7 @@ mod diagnose;
 mod geometry;
 mod gray;
 mod label;
+mod lattice;
 mod locate;
 mod look;
 mod marks;

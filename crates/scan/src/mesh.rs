@@ -1,5 +1,6 @@
 use crate::geometry::Point;
 use crate::gray::Plane;
+use crate::lattice::Lattice;
 use crate::pose::Pose;
 use sheet::Layout;
 use sheet::layout::{MARKS, PILOT, PILOT_SIDE};
@@ -8,9 +9,7 @@ use std::collections::BinaryHeap;
 
 /// Where every pilot stands on the page: the map from sheet to pixels, bilinear between.
 pub(crate) struct Mesh {
-    columns: usize,
-    rows: usize,
-    /// Row by row.
+    lattice: Lattice,
     nodes: Vec<Node>,
 }
 
@@ -42,7 +41,7 @@ const LEAST_CORRELATION_FAR: f32 = 0.75;
 const NEAR: usize = 1;
 const FAR: usize = 6;
 /// Steps of the lattice over which found neighbours speak for a pilot.
-const NEIGHBOURHOOD: i32 = 2;
+const NEIGHBOURHOOD: isize = 2;
 /// Pilots within this many dots of a found mark start the search: there the marks' own map
 /// is right.
 const SEED_REACH: f32 = 700.0;
@@ -61,7 +60,7 @@ impl Mesh {
             if !mesh.find(plane, node, support) {
                 continue;
             }
-            for (_, other) in mesh.around(node, NEIGHBOURHOOD).collect::<Vec<_>>() {
+            for (_, other) in mesh.lattice.around(node, NEIGHBOURHOOD) {
                 queue.extend(mesh.support(other).map(|support| (support, Reverse(other))));
             }
         }
@@ -79,7 +78,7 @@ impl Mesh {
 
     pub fn node(&self, column: usize, row: usize) -> Point {
         self.nodes
-            .get(row * self.columns + column)
+            .get(row * self.lattice.columns + column)
             .map(|n| n.base + n.offset.unwrap_or_default())
             .unwrap_or_default()
     }
@@ -114,8 +113,10 @@ impl Mesh {
             }
         });
         Mesh {
-            columns: layout.pilot_columns.len(),
-            rows: layout.pilot_rows.len(),
+            lattice: Lattice {
+                columns: layout.pilot_columns.len(),
+                rows: layout.pilot_rows.len(),
+            },
             nodes: nodes.collect(),
         }
     }
@@ -131,8 +132,8 @@ impl Mesh {
 
     /// Whether the pilot stands within reach of this mark on the sheet.
     fn is_near(&self, layout: &Layout, node: usize, mark: Point) -> bool {
-        let column = layout.pilot_columns.get(node % self.columns);
-        let row = layout.pilot_rows.get(node / self.columns);
+        let column = layout.pilot_columns.get(node % self.lattice.columns);
+        let row = layout.pilot_rows.get(node / self.lattice.columns);
         column.zip(row).is_some_and(|(&column, &row)| {
             let center: Point = layout.cells(column, row, PILOT_SIDE).center().into();
             (mark - center).length() < SEED_REACH
@@ -167,7 +168,7 @@ impl Mesh {
 
     /// The offset that the found pilots up to `reach` steps away expect here: a plane through
     /// theirs, flatter the fewer they are.
-    fn expected_offset(&self, node: usize, reach: i32) -> Point {
+    fn expected_offset(&self, node: usize, reach: isize) -> Point {
         let mut plane = PlaneFit::default();
         for ((dx, dy), offset) in self.found_around(node, reach) {
             plane.add(dx as f32, dy as f32, offset);
@@ -175,25 +176,13 @@ impl Mesh {
         plane.at_origin()
     }
 
-    fn around(&self, node: usize, reach: i32) -> impl Iterator<Item = ((i32, i32), usize)> + '_ {
-        let (column, row) = ((node % self.columns) as i32, (node / self.columns) as i32);
-        let steps = (-reach..=reach).flat_map(move |dy| (-reach..=reach).map(move |dx| (dx, dy)));
-        steps
-            .filter(|&step| step != (0, 0))
-            .filter_map(move |(dx, dy)| {
-                let (c, r) = (column + dx, row + dy);
-                let is_inside =
-                    (0..self.columns as i32).contains(&c) && (0..self.rows as i32).contains(&r);
-                is_inside.then(|| ((dx, dy), r as usize * self.columns + c as usize))
-            })
-    }
-
     fn found_around(
         &self,
         node: usize,
-        reach: i32,
-    ) -> impl Iterator<Item = ((i32, i32), Point)> + '_ {
-        self.around(node, reach)
+        reach: isize,
+    ) -> impl Iterator<Item = ((isize, isize), Point)> + '_ {
+        self.lattice
+            .around(node, reach)
             .filter_map(|(step, other)| Some((step, self.nodes.get(other)?.offset?)))
     }
 

@@ -2,6 +2,7 @@
 
 use crate::Tile;
 use crate::blocks::{BLOCK, Blocks};
+use crate::lattice::Lattice;
 use sheet::Layout;
 
 /// What a cell that is clearly black or white says.
@@ -191,18 +192,15 @@ fn around(map: Vec<u8>, columns: usize, reach: usize) -> Vec<u8> {
 
 /// The sheet in tiles, for drawing: where it was clear and where not.
 pub(crate) fn tiles(layout: &Layout, blocks: &Blocks, soft: &[i8]) -> Vec<Tile> {
-    let (across, down) = (
-        blocks.columns.div_ceil(JOINED),
-        blocks.rows.div_ceil(JOINED),
-    );
+    let Lattice { columns, rows } = blocks.lattice;
+    let (across, down) = (columns.div_ceil(JOINED), rows.div_ceil(JOINED));
     let mut counts = vec![(0u32, 0u32); across * down];
     let side = BLOCK * JOINED;
-    let columns = layout.columns;
     let (mut row, mut start) = (0, 0);
     for (&cell, &value) in layout.data_cells.iter().zip(soft) {
         // Cells come in reading order: no division is needed to know their row.
-        while cell - start >= columns {
-            (row, start) = (row + 1, start + columns);
+        while cell - start >= layout.columns {
+            (row, start) = (row + 1, start + layout.columns);
         }
         let tile = row / side * across + (cell - start) as usize / side;
         if let Some((all, clear)) = counts.get_mut(tile) {
@@ -215,9 +213,9 @@ pub(crate) fn tiles(layout: &Layout, blocks: &Blocks, soft: &[i8]) -> Vec<Tile> 
         .filter(|(_, (all, _))| *all > 0)
         .map(|(k, (all, clear))| {
             let corner = |dx: usize, dy: usize| {
-                let column = ((k % across + dx) * JOINED).min(blocks.columns);
-                let row = ((k / across + dy) * JOINED).min(blocks.rows);
-                blocks.corner(column, row)
+                let column = (k % across + dx) * JOINED;
+                let row = (k / across + dy) * JOINED;
+                blocks.corner(column.min(columns), row.min(rows))
             };
             Tile {
                 corners: [corner(0, 0), corner(1, 0), corner(1, 1), corner(0, 1)],

@@ -2,6 +2,7 @@
 //! paper: measured in tiles of 3 × 3 blocks, bilinear between their centres.
 
 use crate::blocks::AREA;
+use crate::lattice::Lattice;
 
 /// The gray between black and white somewhere, and their distance from it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,28 +27,30 @@ const RANK: f32 = 0.1;
 /// A tile whose black and white differ by less than this share of the usual says nothing.
 const LEAST_SWING: f32 = 0.35;
 
-/// At the middle of every block of the grid, of which these are the levels.
-pub(crate) fn measure(columns: usize, levels: &[[u8; AREA]]) -> Vec<Tone> {
-    let tones = Tones::measure(columns, levels);
-    let blocks = 0..levels.len();
-    blocks.map(|k| tones.at(k % columns, k / columns)).collect()
+/// The tone of every block of the grid, from the levels of all.
+pub(crate) fn measure(blocks: Lattice, levels: &[[u8; AREA]]) -> Vec<Tone> {
+    let tones = Tones::measure(blocks, levels);
+    (0..levels.len())
+        .map(|k| tones.at(k % blocks.columns, k / blocks.columns))
+        .collect()
 }
 
 struct Tones {
-    columns: usize,
-    rows: usize,
+    lattice: Lattice,
     tiles: Vec<Tone>,
 }
 
 impl Tones {
-    fn measure(across: usize, levels: &[[u8; AREA]]) -> Tones {
-        let down = levels.len() / across.max(1);
-        let (columns, rows) = (across.div_ceil(TILE), down.div_ceil(TILE));
-        let mut tiles = Vec::with_capacity(columns * rows);
-        for band in levels.chunks(across.max(1) * TILE) {
-            for column in 0..columns {
+    fn measure(blocks: Lattice, levels: &[[u8; AREA]]) -> Tones {
+        let lattice = Lattice {
+            columns: blocks.columns.div_ceil(TILE),
+            rows: blocks.rows.div_ceil(TILE),
+        };
+        let mut tiles = Vec::with_capacity(lattice.columns * lattice.rows);
+        for band in levels.chunks(blocks.columns.max(1) * TILE) {
+            for column in 0..lattice.columns {
                 let mut histogram = [0u32; 256];
-                for line in band.chunks(across) {
+                for line in band.chunks(blocks.columns) {
                     let here = line.iter().skip(column * TILE).take(TILE);
                     for &level in here.flatten() {
                         if let Some(count) = histogram.get_mut(usize::from(level)) {
@@ -58,11 +61,7 @@ impl Tones {
                 tiles.push(tone(&histogram));
             }
         }
-        let mut tones = Tones {
-            columns,
-            rows,
-            tiles,
-        };
+        let mut tones = Tones { lattice, tiles };
         tones.fill_flat();
         tones
     }
@@ -74,14 +73,12 @@ impl Tones {
             let at = at.clamp(0.0, count as f32 - 1.0);
             (at as usize, at - at as usize as f32)
         };
-        let (x, fx) = place(column, self.columns);
-        let (y, fy) = place(row, self.rows);
+        let Lattice { columns, rows } = self.lattice;
+        let (x, fx) = place(column, columns);
+        let (y, fy) = place(row, rows);
         let tile = |dx: usize, dy: usize| {
-            let (x, y) = ((x + dx).min(self.columns - 1), (y + dy).min(self.rows - 1));
-            self.tiles
-                .get(y * self.columns + x)
-                .copied()
-                .unwrap_or_default()
+            let (x, y) = ((x + dx).min(columns - 1), (y + dy).min(rows - 1));
+            self.tiles.get(y * columns + x).copied().unwrap_or_default()
         };
         let mix = |a: Tone, b: Tone, f: f32| Tone {
             middle: a.middle + (b.middle - a.middle) * f,
@@ -101,7 +98,7 @@ impl Tones {
         // Half the page may be blotted.
         let usual = swings.get(swings.len() * 3 / 4).copied().unwrap_or(0.0);
         let is_flat = |tone: &Tone| tone.swing < usual * LEAST_SWING;
-        for _ in 0..self.columns.max(self.rows) {
+        for _ in 0..self.lattice.columns.max(self.lattice.rows) {
             let known = self.tiles.clone();
             let mut is_done = true;
             for k in 0..known.len() {
@@ -109,7 +106,7 @@ impl Tones {
                     continue;
                 }
                 let mut sum = (Tone::default(), 0.0);
-                for other in self.around(k) {
+                for (_, other) in self.lattice.around(k, 1) {
                     if let Some(tone) = known.get(other).filter(|t| !is_flat(t)) {
                         sum.0.middle += tone.middle;
                         sum.0.swing += tone.swing;
@@ -126,15 +123,6 @@ impl Tones {
                 return;
             }
         }
-    }
-
-    fn around(&self, k: usize) -> impl Iterator<Item = usize> + use<> {
-        let (columns, rows) = (self.columns, self.rows);
-        let (x, y) = (k % columns, k / columns);
-        let ys = y.saturating_sub(1)..(y + 2).min(rows);
-        ys.flat_map(move |r| {
-            (x.saturating_sub(1)..(x + 2).min(columns)).map(move |c| r * columns + c)
-        })
     }
 }
 
