@@ -79,7 +79,7 @@ impl Mesh {
     pub fn node(&self, column: usize, row: usize) -> Point {
         self.nodes
             .get(row * self.lattice.columns + column)
-            .map(|n| n.base + n.offset.unwrap_or_default())
+            .map(Node::place)
             .unwrap_or_default()
     }
 
@@ -87,7 +87,7 @@ impl Mesh {
     #[cfg(feature = "probe")]
     pub fn pilots(&self) -> impl Iterator<Item = (Point, bool)> {
         let printed = self.nodes.iter().filter(|node| node.is_printed);
-        printed.map(|node| (node.base + node.offset.unwrap_or_default(), node.is_found))
+        printed.map(|node| (node.place(), node.is_found))
     }
 
     fn at_base(layout: &Layout, pose: &Pose) -> Mesh {
@@ -153,7 +153,7 @@ impl Mesh {
         if !self.nodes.get(node).is_some_and(is_due) {
             return false;
         }
-        let expected = self.expected_offset(node, NEIGHBOURHOOD);
+        let expected = self.expected_offset(node);
         let Some(pilot) = self.nodes.get_mut(node) else {
             return false;
         };
@@ -166,11 +166,11 @@ impl Mesh {
         pilot.is_found
     }
 
-    /// The offset that the found pilots up to `reach` steps away expect here: a plane through
+    /// The offset that the found pilots of the neighbourhood expect here: a plane through
     /// theirs, flatter the fewer they are.
-    fn expected_offset(&self, node: usize, reach: isize) -> Point {
+    fn expected_offset(&self, node: usize) -> Point {
         let mut plane = PlaneFit::default();
-        for ((dx, dy), offset) in self.found_around(node, reach) {
+        for ((dx, dy), offset) in self.found_around(node, NEIGHBOURHOOD) {
             plane.add(dx as f32, dy as f32, offset);
         }
         plane.at_origin()
@@ -227,7 +227,7 @@ impl Mesh {
                 .filter(|&k| self.nodes.get(k).is_some_and(|n| n.offset.is_none()))
                 .filter(|&k| self.found_around(k, NEIGHBOURHOOD).nth(2).is_some());
             let filled: Vec<(usize, Point)> = gaps
-                .map(|node| (node, self.expected_offset(node, NEIGHBOURHOOD)))
+                .map(|node| (node, self.expected_offset(node)))
                 .collect();
             if filled.is_empty() {
                 return;
@@ -293,6 +293,10 @@ impl PlaneFit {
 }
 
 impl Node {
+    fn place(&self) -> Point {
+        self.base + self.offset.unwrap_or_default()
+    }
+
     /// Looked for again only when markedly more is known than the last time.
     fn is_wanted(&self) -> bool {
         let is_news = self.tried_with.is_none_or(|last| self.support >= last + 3);
