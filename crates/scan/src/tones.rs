@@ -3,6 +3,7 @@
 
 use crate::blocks::AREA;
 use crate::lattice::Lattice;
+use crate::texture::quantile;
 
 /// The gray between black and white somewhere, and their distance from it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -127,23 +128,10 @@ impl Tones {
 }
 
 fn tone(histogram: &[u32; 256]) -> Tone {
-    let total: u32 = histogram.iter().sum();
-    let wanted = (total as f32 * RANK) as u32;
-    let black = rank(histogram.iter().enumerate(), wanted);
-    let white = rank(histogram.iter().enumerate().rev(), wanted);
+    let black = quantile(histogram.iter(), RANK).map_or(0.0, |k| k as f32);
+    let white = quantile(histogram.iter().rev(), RANK).map_or(0.0, |k| 255.0 - k as f32);
     Tone {
         middle: (black + white) / 2.0,
         swing: (white - black) / 2.0,
     }
-}
-
-/// The first level at which more than `wanted` cells have been counted.
-fn rank<'a>(counts: impl Iterator<Item = (usize, &'a u32)>, wanted: u32) -> f32 {
-    let mut sum = 0;
-    let mut counts = counts;
-    let found = counts.find(|(_, count)| {
-        sum += **count;
-        sum > wanted
-    });
-    found.map_or(0.0, |(level, _)| level as f32)
 }
