@@ -108,8 +108,7 @@ impl Texture {
 
     /// The share of patches that look so.
     pub fn share(&self, is: impl Fn(&Patch) -> bool) -> f32 {
-        let count = self.patches.iter().filter(|patch| is(patch)).count();
-        count as f32 / self.patches.len().max(1) as f32
+        share(&self.patches, is)
     }
 
     fn patch(&self, band: &[&[u8]], x: usize, y: usize, cell: usize) -> Patch {
@@ -162,6 +161,12 @@ impl Patch {
     pub fn is_cells(&self) -> bool {
         (0.3..0.7).contains(&self.mean) && self.deviation > 0.2 && self.far.abs() < 0.4
     }
+}
+
+/// The share of these that look so.
+pub(crate) fn share(patches: &[Patch], is: impl Fn(&Patch) -> bool) -> f32 {
+    let count = patches.iter().filter(|patch| is(patch)).count();
+    count as f32 / patches.len().max(1) as f32
 }
 
 /// Where patches begin along one side of the page: the first and the last touch its edges.
