@@ -3,7 +3,7 @@ use crate::gray::Plane;
 use crate::lattice::Lattice;
 use crate::pose::Pose;
 use sheet::Layout;
-use sheet::layout::{MARKS, PILOT, PILOT_SIDE};
+use sheet::layout::{MARKS, PILOT_SIDE, pilot_is_black};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -394,7 +394,7 @@ const SIGNS: [[f32; SIDE]; SIDE] = {
     let mut signs = [[1.0; SIDE]; SIDE];
     let mut k = 0;
     while k < SIDE * SIDE {
-        if PILOT[k / SIDE] >> (SIDE - 1 - k % SIDE) & 1 == 1 {
+        if pilot_is_black((k % SIDE) as u32, (k / SIDE) as u32) {
             signs[k / SIDE][k % SIDE] = -1.0;
         }
         k += 1;
