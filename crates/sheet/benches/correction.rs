@@ -32,12 +32,12 @@ fn main() {
         pages: 1,
         profile: Profile::Dots8,
     };
-    let layout = Layout::new(label.profile);
+    let layout = Layout::of(label.profile);
     let sealed = Sealed {
         encapsulated_key: [4; 65],
         ciphertext: vec![0; 20_000],
     };
-    let cells = sheet::encode(&label, &layout, &sealed).expect("it fits");
+    let cells = sheet::encode(&label, layout, &sealed).expect("it fits");
     let packed = front().pack().expect("packed");
     let picture = packed.unpack().expect("a picture");
 
@@ -67,12 +67,9 @@ fn main() {
         ("give up, nothing but noise", Noise::wrong(0.5)),
     ] {
         let soft = noise.read(&cells, &mut ChaCha8Rng::seed_from_u64(1));
-        row(
-            what,
-            least(|| sheet::decode(&label, &layout, &soft).is_ok()),
-        );
+        row(what, least(|| sheet::decode(&label, layout, &soft).is_ok()));
     }
-    row("write", least(|| sheet::encode(&label, &layout, &sealed)));
+    row("write", least(|| sheet::encode(&label, layout, &sealed)));
     row("unpack the picture", least(|| packed.unpack()));
     row("PNG of the picture", least(|| picture.to_png()));
     failures();

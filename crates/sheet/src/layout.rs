@@ -190,7 +190,18 @@ pub struct Layout {
 }
 
 impl Layout {
-    pub fn new(profile: Profile) -> Layout {
+    /// The grid of this profile, made once.
+    pub fn of(profile: Profile) -> &'static Layout {
+        static LAYOUTS: LazyLock<[Layout; 3]> = LazyLock::new(|| Profile::ALL.map(Layout::new));
+        let [largest, middle, smallest] = &*LAYOUTS;
+        match profile {
+            Profile::Dots8 => largest,
+            Profile::Dots7 => middle,
+            Profile::Dots6 => smallest,
+        }
+    }
+
+    fn new(profile: Profile) -> Layout {
         let dots = profile.dots();
         let (columns, rows) = (GRID.width / dots, GRID.height / dots);
         let mut layout = Layout {
@@ -203,17 +214,6 @@ impl Layout {
         };
         layout.data_cells = layout.find_data_cells();
         layout
-    }
-
-    /// As [`Layout::new`], made once.
-    pub fn of(profile: Profile) -> &'static Layout {
-        static LAYOUTS: LazyLock<[Layout; 3]> = LazyLock::new(|| Profile::ALL.map(Layout::new));
-        let [largest, middle, smallest] = &*LAYOUTS;
-        match profile {
-            Profile::Dots8 => largest,
-            Profile::Dots7 => middle,
-            Profile::Dots6 => smallest,
-        }
     }
 
     /// Whole code words that fit.

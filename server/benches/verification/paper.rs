@@ -71,9 +71,9 @@ fn genuine(site: &Site) -> Print {
     let label = label(1, 1, 1);
     let content = paper::content(&paper::front(1));
     let sealed = press::seal(&content, &label, &site.issuer, &site.bundle).expect("sealed");
-    let layout = Layout::new(label.profile);
-    let cells = sheet::encode(&label, &layout, &sealed).expect("it fits");
-    print(&sheet::draw(&label, "uramen.example", &layout, &cells).expect("drawn"))
+    let layout = Layout::of(label.profile);
+    let cells = sheet::encode(&label, layout, &sealed).expect("it fits");
+    print(&sheet::draw(&label, "uramen.example", layout, &cells).expect("drawn"))
 }
 
 pub fn print(dots: &Bitmap) -> Print {

@@ -27,7 +27,7 @@ pub fn printed(profile: Profile, seed: u64) -> Printed {
         sealed,
         cells,
     } = sealed(profile, seed);
-    let print = print_of(&label, &Layout::new(profile), &cells);
+    let print = print_of(&label, Layout::of(profile), &cells);
     Printed {
         label,
         sealed,
@@ -49,7 +49,7 @@ pub fn sealed(profile: Profile, seed: u64) -> Sheet {
         pages: 1,
         profile,
     };
-    let layout = Layout::new(profile);
+    let layout = Layout::of(profile);
     let mut encapsulated_key = [0; Sealed::KEY_LEN];
     rng.fill(&mut encapsulated_key);
     let mut ciphertext = vec![0; layout.capacity() - Sealed::FRAME_OVERHEAD];
@@ -58,7 +58,7 @@ pub fn sealed(profile: Profile, seed: u64) -> Sheet {
         encapsulated_key,
         ciphertext,
     };
-    let cells = sheet::encode(&label, &layout, &sealed).unwrap();
+    let cells = sheet::encode(&label, layout, &sealed).unwrap();
     Sheet {
         label,
         sealed,
