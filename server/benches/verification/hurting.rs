@@ -36,12 +36,7 @@ pub fn pages() -> impl Iterator<Item = (&'static str, Upload, f64)> {
 }
 
 fn drawn(is_black: fn(u32, u32) -> bool) -> Print {
-    let (width, height) = (PAGE.width, PAGE.height);
-    let mut print = Print::blank(width as usize, height as usize);
-    for (dot, k) in print.dots.iter_mut().zip(0..) {
-        *dot = u8::from(is_black(k % width, k / width));
-    }
-    print
+    Print::drawn(PAGE.width, PAGE.height, is_black)
 }
 
 /// Signs of 12 × 12 strokes in lines, like 10 point kanji.

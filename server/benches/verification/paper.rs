@@ -77,9 +77,5 @@ fn genuine(site: &Site) -> Print {
 }
 
 pub fn print(dots: &Bitmap) -> Print {
-    let mut print = Print::blank(dots.width as usize, dots.height as usize);
-    for (k, dot) in print.dots.iter_mut().enumerate() {
-        *dot = u8::from(dots.is_black(k as u32 % dots.width, k as u32 / dots.width));
-    }
-    print
+    Print::drawn(dots.width, dots.height, |x, y| dots.is_black(x, y))
 }

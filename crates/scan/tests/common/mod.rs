@@ -68,11 +68,7 @@ pub fn sealed(profile: Profile, seed: u64) -> Sheet {
 
 pub fn print_of(label: &Label, layout: &Layout, cells: &[u8]) -> Print {
     let page = sheet::draw(label, "uramen.example", layout, cells).unwrap();
-    let mut print = Print::blank(page.width as usize, page.height as usize);
-    for (k, dot) in print.dots.iter_mut().enumerate() {
-        *dot = u8::from(page.is_black(k as u32 % page.width, k as u32 / page.width));
-    }
-    print
+    Print::drawn(page.width, page.height, |x, y| page.is_black(x, y))
 }
 
 /// The scan as gray pixels.
