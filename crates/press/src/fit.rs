@@ -6,7 +6,7 @@ use sheet::{Content, Layout, Packed, Picture, Profile};
 pub(crate) struct Fitted {
     pub(crate) picture: Picture,
     pub(crate) content: Content,
-    pub(crate) layout: Layout,
+    pub(crate) layout: &'static Layout,
 }
 
 /// Tries every resolution, best first, with every cell, largest first: sharpness of the
@@ -16,7 +16,7 @@ pub(crate) fn fit(
     content: impl Fn(Packed) -> Content,
     issuer: &Issuer,
 ) -> Result<Vec<Fitted>, Error> {
-    let layouts = Profile::ALL.map(Layout::new);
+    let layouts = Profile::ALL.map(Layout::of);
     let mut tried = vec![Vec::new(); front.pages()];
     let mut fitted: Vec<Option<Fitted>> = (0..front.pages()).map(|_| None).collect();
     for dpi in Picture::RESOLUTIONS {
@@ -32,15 +32,16 @@ pub(crate) fn fit(
             let content = content(picture.pack()?);
             let length = seal::frame_len(&content, issuer)?;
             tried.push((dpi, length));
-            let layout = layouts.iter().find(|layout| layout.capacity() >= length);
-            *fitted = layout.cloned().map(|layout| Fitted {
+            let mut layouts = layouts.into_iter();
+            let layout = layouts.find(|layout| layout.capacity() >= length);
+            *fitted = layout.map(|layout| Fitted {
                 picture,
                 content,
                 layout,
             });
         }
     }
-    let most = layouts.iter().map(Layout::capacity).max().unwrap_or(0);
+    let most = layouts.map(Layout::capacity).into_iter().max().unwrap_or(0);
     let pages = fitted.into_iter().zip(tried).zip(1..);
     pages
         .map(|((fitted, tried), page)| fitted.ok_or(Error::TooDense { page, tried, most }))

@@ -17,7 +17,7 @@ pub use seal::seal;
 use fit::Fitted;
 use front::Front;
 use sheet::cards::EscrowBundle;
-use sheet::{Bitmap, Codec, Content, Kind, Label, Layout, Municipality, Picture, SheetId};
+use sheet::{Bitmap, Codec, Content, Kind, Label, Municipality, Picture, SheetId};
 use typeface::Typeface;
 
 /// What is sealed beside the pictures, and by and to whom.
@@ -89,7 +89,7 @@ fn press_page(
         profile: fitted.layout.profile,
     };
     let sealed = seal(&fitted.content, &label, options.issuer, options.escrow)?;
-    let layout: &Layout = &fitted.layout;
+    let layout = fitted.layout;
     let cells = sheet::encode(&label, layout, &sealed).ok_or(Error::Encoder)?;
     Ok(PressedPage {
         label,

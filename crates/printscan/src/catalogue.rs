@@ -86,6 +86,10 @@ fn papers() -> Vec<Condition> {
             p.printer.scale_percent = Span::fixed(percent);
         })
     };
+    let lost = |name, parts: [(Rect, Colour); 3]| {
+        let patches = parts.map(|(place, colour)| Patch { place, colour });
+        office(name, |p| p.marks.patches = patches.into())
+    };
     vec![
         scale(90.0),
         scale(96.0),
@@ -100,10 +104,24 @@ fn papers() -> Vec<Condition> {
             p.paper.folds = 1;
             p.paper.fold_jump_mm = Span::fixed(1.0);
         }),
-        office("office-marks-lost", |p| p.marks.patches = marks_lost()),
-        office("office-marks-lost-diagonal", |p| {
-            p.marks.patches = marks_lost_diagonal();
-        }),
+        // A label and the two marks of one side.
+        lost(
+            "office-marks-lost",
+            [
+                (STRIP_LABEL, Colour::White),
+                (MARKS[1], Colour::Black),
+                (MARKS[2], Colour::White),
+            ],
+        ),
+        // The other label and two opposite marks.
+        lost(
+            "office-marks-lost-diagonal",
+            [
+                (GRID_LABEL, Colour::Black),
+                (MARKS[0], Colour::Black),
+                (MARKS[2], Colour::Gray),
+            ],
+        ),
     ]
 }
 
@@ -149,24 +167,4 @@ const fn mm(x: f32, y: f32, width: f32, height: f32) -> Rect {
         width,
         height,
     }
-}
-
-/// A label and the two marks of one side.
-fn marks_lost() -> Vec<Patch> {
-    let patch = |place, colour| Patch { place, colour };
-    vec![
-        patch(STRIP_LABEL, Colour::White),
-        patch(MARKS[1], Colour::Black),
-        patch(MARKS[2], Colour::White),
-    ]
-}
-
-/// The other label and two opposite marks.
-fn marks_lost_diagonal() -> Vec<Patch> {
-    let patch = |place, colour| Patch { place, colour };
-    vec![
-        patch(GRID_LABEL, Colour::Black),
-        patch(MARKS[0], Colour::Black),
-        patch(MARKS[2], Colour::Gray),
-    ]
 }

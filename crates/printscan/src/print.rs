@@ -27,6 +27,15 @@ impl Print {
         }
     }
 
+    /// A page with toner on the dots, by column and row, of which this is true.
+    pub fn drawn(width: u32, height: u32, is_black: impl Fn(u32, u32) -> bool) -> Self {
+        let mut print = Self::blank(width as usize, height as usize);
+        for (dot, k) in print.dots.iter_mut().zip(0..) {
+            *dot = u8::from(is_black(k % width, k / width));
+        }
+        print
+    }
+
     /// A page from a PNG file whose pixels are the dots; darker than middle gray is
     /// toner.
     ///

@@ -129,10 +129,7 @@ fn the_other_side_shows_through_mirrored() {
 #[test]
 fn gain_widens_black_by_the_dots_asked_for() {
     // Bars of 8 dots, 16 apart: half black, and 0.4 dots more on each of two edges.
-    let mut print = Print::blank(1200, 1200);
-    for (at, dot) in print.dots.iter_mut().enumerate() {
-        *dot = u8::from(at % 1200 % 16 < 8);
-    }
+    let print = Print::drawn(1200, 1200, |x, _| x % 16 < 8);
     let mut params = clean_gray();
     for (gain, black) in [(0.0, 0.5), (0.4, 0.55), (-0.4, 0.45)] {
         params.printer.gain_dots = Span::fixed(gain);
@@ -152,10 +149,7 @@ fn gain_widens_black_by_the_dots_asked_for() {
 #[test]
 fn a_fold_displaces_its_two_sides_against_each_other() {
     // A straight line across the fold breaks by the jump's share along the fold.
-    let mut print = Print::blank(1200, 2400);
-    for row in print.dots.chunks_exact_mut(1200) {
-        row[590..610].fill(1);
-    }
+    let print = Print::drawn(1200, 2400, |x, _| (590..610).contains(&x));
     let mut params = clean_gray();
     params.paper.folds = 1;
     params.paper.fold_jump_mm = Span::fixed(1.0);

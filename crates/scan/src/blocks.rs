@@ -3,8 +3,9 @@
 
 use crate::geometry::Point;
 use crate::gray::Plane;
+use crate::lattice::Lattice;
 use crate::mesh::Mesh;
-use crate::tones::Tones;
+use crate::tones::{self, Tone};
 use sheet::Layout;
 use sheet::layout::PILOT_SIDE;
 use std::collections::BinaryHeap;
@@ -23,37 +24,45 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// The block `dx` to the right and `dy` down, if the page goes on as it does here.
-    fn next(&self, dx: f32, dy: f32) -> Place {
-        let side = BLOCK as f32;
-        Place {
-            center: self.center + self.right * (dx * side) + self.down * (dy * side),
-            ..*self
-        }
+    /// The point `dx` cells to the right of the centre and `dy` down.
+    pub fn at(&self, dx: f32, dy: f32) -> Point {
+        self.center + self.right * dx + self.down * dy
     }
 
+    /// As it lies here, `dx` cells to the right and `dy` down.
     fn moved(&self, dx: f32, dy: f32) -> Place {
         Place {
-            center: self.center + self.right * dx + self.down * dy,
+            center: self.at(dx, dy),
             ..*self
         }
     }
+}
 
-    /// Gray levels at places `dx`, `dy` cells off each cell's centre, row by row.
-    fn levels(&self, plane: &Plane, is_coarse: bool, dx: f32, dy: f32) -> [u8; AREA] {
+/// Takes gray levels from the page.
+#[derive(Clone, Copy)]
+struct Sampler<'a> {
+    plane: &'a Plane<'a>,
+    /// Whether a cell has less than three pixels' side: then a square of two would hold too
+    /// much of its neighbours.
+    is_coarse: bool,
+}
+
+impl Sampler<'_> {
+    /// Gray levels of a block at places `dx`, `dy` cells off each cell's centre, row by row.
+    fn levels(&self, place: &Place, dx: f32, dy: f32) -> [u8; AREA] {
         let first = (BLOCK as f32 - 1.0) / 2.0;
-        let origin = self.center + self.right * (dx - first) + self.down * (dy - first);
+        let origin = place.at(dx - first, dy - first);
         let mut levels = [0; AREA];
         for (row, line) in levels.chunks_exact_mut(BLOCK).enumerate() {
-            let mut at = origin + self.down * row as f32;
+            let mut at = origin + place.down * row as f32;
             for level in line {
-                let mean = if is_coarse {
-                    plane.sample(at)
+                let mean = if self.is_coarse {
+                    self.plane.sample(at)
                 } else {
-                    plane.square(at)
+                    self.plane.square(at)
                 };
                 *level = (mean + 0.5) as u8;
-                at = at + self.right;
+                at = at + place.right;
             }
         }
         levels
@@ -61,19 +70,18 @@ impl Place {
 }
 
 /// The grid as read.
-pub(crate) struct Blocks {
-    pub columns: usize,
-    pub rows: usize,
+pub(crate) struct Blocks<'a> {
+    pub lattice: Lattice,
     pub blocks: Vec<Block>,
-    /// Whether a cell has less than three pixels' side: then a square of two would hold too
-    /// much of its neighbours.
-    is_coarse: bool,
+    sampler: Sampler<'a>,
 }
 
 #[derive(Clone, Copy)]
 pub(crate) struct Block {
     pub place: Place,
     pub levels: [u8; AREA],
+    /// The black and white around it.
+    pub tone: Tone,
     /// How far its cells stand from gray, 0 to 1.
     pub clarity: f32,
     /// Whether it is all black or all white: nothing printed here, or something over it.
@@ -81,9 +89,10 @@ pub(crate) struct Block {
     tries: u8,
 }
 
-impl Blocks {
-    /// Samples every cell where the mesh puts it.
-    pub fn sample(plane: &Plane, layout: &Layout, mesh: &Mesh) -> Blocks {
+impl<'a> Blocks<'a> {
+    /// Samples every cell where the mesh puts it, and judges every block by the black and
+    /// white around it.
+    pub fn sample(plane: &'a Plane, layout: &Layout, mesh: &Mesh) -> Blocks<'a> {
         let columns = spots(layout.columns, &layout.pilot_columns);
         let rows = spots(layout.rows, &layout.pilot_rows);
         let places = rows
@@ -93,53 +102,49 @@ impl Blocks {
         let side = places
             .get(places.len() / 2)
             .map_or(0.0, |p| p.right.length());
-        let is_coarse = side < 2.9;
-        let blocks = places.into_iter().map(|place| Block {
-            place,
-            levels: place.levels(plane, is_coarse, 0.0, 0.0),
-            clarity: 0.0,
-            is_flat: false,
-            tries: 0,
-        });
-        Blocks {
+        let sampler = Sampler {
+            plane,
+            is_coarse: side < 2.9,
+        };
+        let levels = places.iter().map(|place| sampler.levels(place, 0.0, 0.0));
+        let levels: Vec<[u8; AREA]> = levels.collect();
+        let lattice = Lattice {
             columns: columns.len(),
             rows: rows.len(),
+        };
+        let tones = tones::measure(lattice, &levels);
+        let sampled = places.into_iter().zip(levels).zip(tones);
+        let blocks = sampled.map(|((place, levels), tone)| Block::of(place, levels, tone));
+        Blocks {
+            lattice,
             blocks: blocks.collect(),
-            is_coarse,
+            sampler,
         }
     }
 
-    /// Judges every block by the black and white around it, and tracks those that are not
-    /// clear: each is tried where its clear neighbours expect it, the clearest first, so that
-    /// a fold is met from both its sides.
-    pub fn track(&mut self, plane: &Plane, tones: &Tones) {
-        for k in 0..self.blocks.len() {
-            let tone = tones.at(self, k);
-            if let Some(block) = self.blocks.get_mut(k) {
-                block.judge(tone);
-            }
-        }
+    /// Tracks the blocks that are not clear: each is tried where its clear neighbours expect
+    /// it, the clearest first, so that a fold is met from both its sides.
+    pub fn track(&mut self) {
         let least = self.usual_clarity() * LEAST_CLARITY;
         let mut queue: BinaryHeap<(u32, usize)> = BinaryHeap::new();
         let rank = |block: &Block| (block.clarity * 1e6) as u32;
         let is_source = |block: &Block| block.clarity >= least && !block.is_flat;
         for (k, block) in self.blocks.iter().enumerate() {
-            if is_source(block) && self.around(k).any(|(_, n)| self.is_unclear(n, least)) {
+            if is_source(block) && self.beside(k).any(|(_, n)| self.is_unclear(n, least)) {
                 queue.push((rank(block), k));
             }
         }
         while let Some((_, source)) = queue.pop() {
-            for ((dx, dy), k) in self.around(source).collect::<Vec<_>>() {
+            for ((dx, dy), k) in self.beside(source) {
                 if !self.is_unclear(k, least) {
                     continue;
                 }
-                let tone = tones.at(self, k);
-                let Some(expected) = self.blocks.get(source).map(|b| b.place.next(dx, dy)) else {
+                let [dx, dy] = [dx, dy].map(|steps| steps as f32 * BLOCK as f32);
+                let Some(expected) = self.blocks.get(source).map(|b| b.place.moved(dx, dy)) else {
                     continue;
                 };
-                let is_coarse = self.is_coarse;
                 if let Some(block) = self.blocks.get_mut(k) {
-                    block.try_at(plane, is_coarse, expected, tone);
+                    block.try_at(self.sampler, expected);
                     if is_source(block) {
                         queue.push((rank(block), k));
                     }
@@ -157,7 +162,8 @@ impl Blocks {
         cells: &mut [T],
         mut visit: impl FnMut(&mut [T], usize),
     ) {
-        let (x, y) = (block % self.columns * BLOCK, block / self.columns * BLOCK);
+        let across = self.lattice.columns;
+        let (x, y) = (block % across * BLOCK, block / across * BLOCK);
         let width = BLOCK.min(columns - x);
         for row in 0..BLOCK {
             let start = (y + row) * columns + x;
@@ -169,16 +175,14 @@ impl Blocks {
 
     /// The top left corner of a block, or of the one that would follow the last.
     pub fn corner(&self, column: usize, row: usize) -> [f32; 2] {
-        let inside = (column.min(self.columns - 1), row.min(self.rows - 1));
-        let Some(block) = self.blocks.get(inside.1 * self.columns + inside.0) else {
+        let Lattice { columns, rows } = self.lattice;
+        let inside = (column.min(columns - 1), row.min(rows - 1));
+        let Some(block) = self.blocks.get(inside.1 * columns + inside.0) else {
             return [0.0; 2];
         };
         let half = BLOCK as f32 / 2.0;
         let off = |wanted: usize, here: usize| if wanted > here { half } else { -half };
-        let at = block
-            .place
-            .moved(off(column, inside.0), off(row, inside.1))
-            .center;
+        let at = block.place.at(off(column, inside.0), off(row, inside.1));
         [at.x, at.y]
     }
 
@@ -198,15 +202,11 @@ impl Blocks {
         block.is_some_and(|b| b.clarity < least && !b.is_flat && b.tries < MOST_TRIES)
     }
 
-    fn around(&self, k: usize) -> impl Iterator<Item = ((f32, f32), usize)> + use<> {
-        let (columns, rows) = (self.columns as i32, self.rows as i32);
-        let (column, row) = (k as i32 % columns, k as i32 / columns);
-        let steps = [(1, 0), (-1, 0), (0, 1), (0, -1)];
-        steps.into_iter().filter_map(move |(dx, dy)| {
-            let (c, r) = (column + dx, row + dy);
-            let is_inside = (0..columns).contains(&c) && (0..rows).contains(&r);
-            is_inside.then_some(((dx as f32, dy as f32), (r * columns + c) as usize))
-        })
+    /// The blocks to the right and left of one, below and above.
+    fn beside(&self, k: usize) -> impl Iterator<Item = ((isize, isize), usize)> + use<> {
+        let lattice = self.lattice;
+        let steps = [(1, 0), (-1, 0), (0, 1), (0, -1)].into_iter();
+        steps.filter_map(move |step| Some((step, lattice.step(k, step)?)))
     }
 }
 
@@ -219,77 +219,57 @@ const FLAT: usize = 3;
 const EDGE: f32 = 0.8;
 
 impl Block {
-    fn judge(&mut self, tone: Tone) {
-        (self.clarity, self.is_flat) = tone.judge(&self.levels);
+    /// With these levels at this place, judged by the black and white there.
+    fn of(place: Place, levels: [u8; AREA], tone: Tone) -> Block {
+        let clarity = levels.iter().map(|&l| tone.value(l).abs()).sum::<f32>() / AREA as f32;
+        let black = levels
+            .iter()
+            .filter(|&&l| f32::from(l) < tone.middle)
+            .count();
+        Block {
+            place,
+            levels,
+            tone,
+            clarity,
+            is_flat: black <= FLAT || black >= AREA - FLAT,
+            tries: 0,
+        }
     }
 
     /// Takes this place, or one close by, if the cells are clearer there.
-    fn try_at(&mut self, plane: &Plane, is_coarse: bool, expected: Place, tone: Tone) {
+    fn try_at(&mut self, sampler: Sampler, expected: Place) {
         self.tries += 1;
         // Where it stands itself is the other candidate, once.
         let own = (self.tries == 1).then_some(self.place);
         for start in own.into_iter().chain([expected]) {
             let mut place = start;
             for _ in 0..2 {
-                let (dx, dy) = edges(plane, is_coarse, &place, tone);
+                let (dx, dy) = edges(sampler, &place, self.tone);
                 place = place.moved(dx, dy);
             }
-            let levels = place.levels(plane, is_coarse, 0.0, 0.0);
-            let (clarity, is_flat) = tone.judge(&levels);
-            if clarity > self.clarity + 0.02 && !is_flat {
+            let there = Block::of(place, sampler.levels(&place, 0.0, 0.0), self.tone);
+            if there.clarity > self.clarity + 0.02 && !there.is_flat {
                 *self = Block {
-                    place,
-                    levels,
-                    clarity,
-                    ..*self
+                    tries: self.tries,
+                    ..there
                 };
             }
         }
     }
 }
 
-/// The gray between black and white somewhere, and their distance from it.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Tone {
-    pub middle: f32,
-    pub swing: f32,
-}
-
-impl Tone {
-    /// -1 black to 1 white.
-    #[inline]
-    pub fn value(&self, level: u8) -> f32 {
-        ((f32::from(level) - self.middle) / self.swing.max(1.0)).clamp(-1.0, 1.0)
-    }
-
-    /// Clarity, and whether there is but one colour.
-    fn judge(&self, levels: &[u8; AREA]) -> (f32, bool) {
-        let clarity = levels.iter().map(|&l| self.value(l).abs()).sum::<f32>() / AREA as f32;
-        let black = levels
-            .iter()
-            .filter(|&&l| f32::from(l) < self.middle)
-            .count();
-        (clarity, black <= FLAT || black >= AREA - FLAT)
-    }
-}
-
 /// How far off a block stands, in cells: where neighbours differ, the gray between them
 /// tells on which side of their edge it was sampled.
-fn edges(plane: &Plane, is_coarse: bool, place: &Place, tone: Tone) -> (f32, f32) {
-    let cells = place
-        .levels(plane, is_coarse, 0.0, 0.0)
-        .map(|l| tone.value(l));
+fn edges(sampler: Sampler, place: &Place, tone: Tone) -> (f32, f32) {
+    let cells = sampler.levels(place, 0.0, 0.0).map(|l| tone.value(l));
     let off = |step: usize, between: [u8; AREA]| {
         let (mut sum, mut count) = (0.0f32, 0.1f32);
         for (k, level) in between.into_iter().enumerate() {
-            let is_last = if step == 1 {
-                k % BLOCK == BLOCK - 1
-            } else {
-                k + step >= AREA
-            };
             let (Some(&a), Some(&b)) = (cells.get(k), cells.get(k + step)) else {
                 continue;
             };
+            // What follows the last cell of a row is the first of the next.
+            let is_last = step == 1 && k % BLOCK == BLOCK - 1;
             if !is_last && (a < 0.0) != (b < 0.0) {
                 sum += tone.value(level) * (b - a).signum();
                 count += 1.0;
@@ -298,8 +278,8 @@ fn edges(plane: &Plane, is_coarse: bool, place: &Place, tone: Tone) -> (f32, f32
         (-EDGE / 2.0 * sum / count).clamp(-0.4, 0.4)
     };
     (
-        off(1, place.levels(plane, is_coarse, 0.5, 0.0)),
-        off(BLOCK, place.levels(plane, is_coarse, 0.0, 0.5)),
+        off(1, sampler.levels(place, 0.5, 0.0)),
+        off(BLOCK, sampler.levels(place, 0.0, 0.5)),
     )
 }
 

@@ -11,6 +11,7 @@ mod diagnose;
 mod geometry;
 mod gray;
 mod label;
+mod lattice;
 mod locate;
 mod look;
 mod marks;
@@ -33,7 +34,6 @@ use geometry::{Homography, Point};
 use gray::Plane;
 use pose::Pose;
 use sheet::{Label, Layout};
-use tones::Tones;
 
 /// What was read of one page, and what was seen on the way.
 pub struct Scan {
@@ -128,9 +128,8 @@ fn read(plane: &Plane, evidence: &mut Evidence) -> Result<Reading, ScanError> {
     evidence.labels = sheet.found.corners;
     let layout = sheet.layout;
     let mut blocks = Blocks::sample(plane, layout, &sheet.mesh);
-    let tones = Tones::measure(&blocks);
-    blocks.track(plane, &tones);
-    let soft = soft::weigh(layout, &blocks, &tones);
+    blocks.track();
+    let soft = soft::weigh(layout, &blocks);
     evidence.tiles = soft::tiles(layout, &blocks, &soft);
     let (dpi, rotation) = size_and_angle(&sheet.pose.map);
     Ok(Reading {

@@ -22,7 +22,7 @@ const GOOD_SHARE: f32 = 0.5;
 /// Never do so many by chance.
 const SOME_SHARE: f32 = 0.05;
 /// Poses by four marks at which a label is looked for, on a page full of what looks like them.
-const MOST_POSES: usize = 24;
+const MOST_TRIED: usize = 24;
 /// Poses with a label whose pilots are looked for.
 const MOST_MESHES: usize = 4;
 
@@ -32,7 +32,7 @@ pub(crate) fn sheet(plane: &Plane, evidence: &mut Evidence) -> Result<Located, S
     for scale in marks::SCALES {
         let is_new = marks::merge(&mut search.candidates, coarse.candidates(scale));
         // As long as other sizes are left to be tried, only what all four marks agree on.
-        if is_new && search.tried.len() < MOST_POSES {
+        if is_new && search.tried.len() < MOST_TRIED {
             search.try_poses(plane, 4);
         }
         if search.is_over {

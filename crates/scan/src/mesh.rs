@@ -1,16 +1,15 @@
 use crate::geometry::Point;
 use crate::gray::Plane;
+use crate::lattice::Lattice;
 use crate::pose::Pose;
 use sheet::Layout;
-use sheet::layout::{MARKS, PILOT, PILOT_SIDE};
+use sheet::layout::{MARKS, PILOT_SIDE, pilot_is_black};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// Where every pilot stands on the page: the map from sheet to pixels, bilinear between.
 pub(crate) struct Mesh {
-    columns: usize,
-    rows: usize,
-    /// Row by row.
+    lattice: Lattice,
     nodes: Vec<Node>,
 }
 
@@ -42,7 +41,7 @@ const LEAST_CORRELATION_FAR: f32 = 0.75;
 const NEAR: usize = 1;
 const FAR: usize = 6;
 /// Steps of the lattice over which found neighbours speak for a pilot.
-const NEIGHBOURHOOD: i32 = 2;
+const NEIGHBOURHOOD: isize = 2;
 /// Pilots within this many dots of a found mark start the search: there the marks' own map
 /// is right.
 const SEED_REACH: f32 = 700.0;
@@ -61,7 +60,7 @@ impl Mesh {
             if !mesh.find(plane, node, support) {
                 continue;
             }
-            for (_, other) in mesh.around(node, NEIGHBOURHOOD).collect::<Vec<_>>() {
+            for (_, other) in mesh.lattice.around(node, NEIGHBOURHOOD) {
                 queue.extend(mesh.support(other).map(|support| (support, Reverse(other))));
             }
         }
@@ -79,8 +78,8 @@ impl Mesh {
 
     pub fn node(&self, column: usize, row: usize) -> Point {
         self.nodes
-            .get(row * self.columns + column)
-            .map(|n| n.base + n.offset.unwrap_or_default())
+            .get(row * self.lattice.columns + column)
+            .map(Node::place)
             .unwrap_or_default()
     }
 
@@ -88,7 +87,7 @@ impl Mesh {
     #[cfg(feature = "probe")]
     pub fn pilots(&self) -> impl Iterator<Item = (Point, bool)> {
         let printed = self.nodes.iter().filter(|node| node.is_printed);
-        printed.map(|node| (node.base + node.offset.unwrap_or_default(), node.is_found))
+        printed.map(|node| (node.place(), node.is_found))
     }
 
     fn at_base(layout: &Layout, pose: &Pose) -> Mesh {
@@ -114,8 +113,10 @@ impl Mesh {
             }
         });
         Mesh {
-            columns: layout.pilot_columns.len(),
-            rows: layout.pilot_rows.len(),
+            lattice: Lattice {
+                columns: layout.pilot_columns.len(),
+                rows: layout.pilot_rows.len(),
+            },
             nodes: nodes.collect(),
         }
     }
@@ -131,8 +132,8 @@ impl Mesh {
 
     /// Whether the pilot stands within reach of this mark on the sheet.
     fn is_near(&self, layout: &Layout, node: usize, mark: Point) -> bool {
-        let column = layout.pilot_columns.get(node % self.columns);
-        let row = layout.pilot_rows.get(node / self.columns);
+        let column = layout.pilot_columns.get(node % self.lattice.columns);
+        let row = layout.pilot_rows.get(node / self.lattice.columns);
         column.zip(row).is_some_and(|(&column, &row)| {
             let center: Point = layout.cells(column, row, PILOT_SIDE).center().into();
             (mark - center).length() < SEED_REACH
@@ -152,7 +153,7 @@ impl Mesh {
         if !self.nodes.get(node).is_some_and(is_due) {
             return false;
         }
-        let expected = self.expected_offset(node, NEIGHBOURHOOD);
+        let expected = self.expected_offset(node);
         let Some(pilot) = self.nodes.get_mut(node) else {
             return false;
         };
@@ -165,35 +166,23 @@ impl Mesh {
         pilot.is_found
     }
 
-    /// The offset that the found pilots up to `reach` steps away expect here: a plane through
+    /// The offset that the found pilots of the neighbourhood expect here: a plane through
     /// theirs, flatter the fewer they are.
-    fn expected_offset(&self, node: usize, reach: i32) -> Point {
+    fn expected_offset(&self, node: usize) -> Point {
         let mut plane = PlaneFit::default();
-        for ((dx, dy), offset) in self.found_around(node, reach) {
+        for ((dx, dy), offset) in self.found_around(node, NEIGHBOURHOOD) {
             plane.add(dx as f32, dy as f32, offset);
         }
         plane.at_origin()
     }
 
-    fn around(&self, node: usize, reach: i32) -> impl Iterator<Item = ((i32, i32), usize)> + '_ {
-        let (column, row) = ((node % self.columns) as i32, (node / self.columns) as i32);
-        let steps = (-reach..=reach).flat_map(move |dy| (-reach..=reach).map(move |dx| (dx, dy)));
-        steps
-            .filter(|&step| step != (0, 0))
-            .filter_map(move |(dx, dy)| {
-                let (c, r) = (column + dx, row + dy);
-                let is_inside =
-                    (0..self.columns as i32).contains(&c) && (0..self.rows as i32).contains(&r);
-                is_inside.then(|| ((dx, dy), r as usize * self.columns + c as usize))
-            })
-    }
-
     fn found_around(
         &self,
         node: usize,
-        reach: i32,
-    ) -> impl Iterator<Item = ((i32, i32), Point)> + '_ {
-        self.around(node, reach)
+        reach: isize,
+    ) -> impl Iterator<Item = ((isize, isize), Point)> + '_ {
+        self.lattice
+            .around(node, reach)
             .filter_map(|(step, other)| Some((step, self.nodes.get(other)?.offset?)))
     }
 
@@ -238,7 +227,7 @@ impl Mesh {
                 .filter(|&k| self.nodes.get(k).is_some_and(|n| n.offset.is_none()))
                 .filter(|&k| self.found_around(k, NEIGHBOURHOOD).nth(2).is_some());
             let filled: Vec<(usize, Point)> = gaps
-                .map(|node| (node, self.expected_offset(node, NEIGHBOURHOOD)))
+                .map(|node| (node, self.expected_offset(node)))
                 .collect();
             if filled.is_empty() {
                 return;
@@ -304,6 +293,10 @@ impl PlaneFit {
 }
 
 impl Node {
+    fn place(&self) -> Point {
+        self.base + self.offset.unwrap_or_default()
+    }
+
     /// Looked for again only when markedly more is known than the last time.
     fn is_wanted(&self) -> bool {
         let is_news = self.tried_with.is_none_or(|last| self.support >= last + 3);
@@ -401,7 +394,7 @@ const SIGNS: [[f32; SIDE]; SIDE] = {
     let mut signs = [[1.0; SIDE]; SIDE];
     let mut k = 0;
     while k < SIDE * SIDE {
-        if PILOT[k / SIDE] >> (SIDE - 1 - k % SIDE) & 1 == 1 {
+        if pilot_is_black((k % SIDE) as u32, (k / SIDE) as u32) {
             signs[k / SIDE][k % SIDE] = -1.0;
         }
         k += 1;

@@ -1,7 +1,7 @@
 use crate::gray::Plane;
 use crate::texture::Texture;
 use sheet::Profile;
-use sheet::layout::{DPI, PILOT, PILOT_PITCH, PILOT_SIDE};
+use sheet::layout::{DPI, PILOT_PITCH, PILOT_SIDE, pilot_is_black};
 
 /// Places of the page at which a pilot is looked for, and how many must show one.
 const PLACES: usize = 6;
@@ -40,16 +40,15 @@ struct Pattern([(i32, i32, bool); CELLS]);
 impl Pattern {
     /// In the four ways that a page can lie.
     fn turned(cell: f32) -> [Pattern; 4] {
-        let side = PILOT_SIDE as usize;
-        let place = |k: usize| (k as f32 - (side as f32 - 1.0) / 2.0) * cell;
+        let place = |k: u32| (k as f32 - (PILOT_SIDE as f32 - 1.0) / 2.0) * cell;
         [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0)].map(|(cos, sin)| {
             Pattern(std::array::from_fn(|k| {
                 // Neighbours are often alike; cells far apart tell sooner.
-                let k = k * 7 % CELLS;
-                let (x, y) = (place(k % side), place(k / side));
-                let row = PILOT.get(k / side).copied().unwrap_or(0);
-                let is_light = row >> (side - 1 - k % side) & 1 == 0;
+                let k = (k * 7 % CELLS) as u32;
+                let (column, row) = (k % PILOT_SIDE, k / PILOT_SIDE);
+                let (x, y) = (place(column), place(row));
                 let (x, y) = (x * cos - y * sin, x * sin + y * cos);
+                let is_light = !pilot_is_black(column, row);
                 (x.round() as i32, y.round() as i32, is_light)
             }))
         })

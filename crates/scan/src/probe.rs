@@ -5,7 +5,6 @@ use crate::blocks::{BLOCK, Block, Blocks};
 use crate::geometry::Point;
 use crate::gray::{Gray, Plane};
 use crate::marks::{self, Candidate, Coarse};
-use crate::tones::Tones;
 use crate::{Evidence, locate, scan};
 
 /// One stage, three bytes a pixel.
@@ -35,8 +34,7 @@ pub fn pictures(page: Gray) -> Vec<Picture> {
         all.push(pilots.called("3-pilots"));
         let mut blocks = Blocks::sample(&plane, sheet.layout, &sheet.mesh);
         let before: Vec<Point> = blocks.blocks.iter().map(|b| b.place.center).collect();
-        let tones = Tones::measure(&blocks);
-        blocks.track(&plane, &tones);
+        blocks.track();
         all.push(clarity(&plane, &blocks, &before));
     }
     all
@@ -99,8 +97,7 @@ fn clarity(plane: &Plane, blocks: &Blocks, before: &[Point]) -> Picture {
 
 fn corners(block: &Block) -> [Point; 4] {
     let half = BLOCK as f32 / 2.0;
-    [(-half, -half), (half, -half), (half, half), (-half, half)]
-        .map(|(x, y)| block.place.center + block.place.right * x + block.place.down * y)
+    [(-half, -half), (half, -half), (half, half), (-half, half)].map(|(x, y)| block.place.at(x, y))
 }
 
 /// A plane made light, to be drawn on in colours.

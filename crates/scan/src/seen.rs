@@ -1,5 +1,5 @@
 use crate::geometry::Point;
-use crate::texture::{Patch, Texture};
+use crate::texture::{Patch, Texture, share};
 use sheet::layout::{DPI, GRID};
 
 /// Correlation over two cells that chance does not bring about in most places.
@@ -38,10 +38,7 @@ impl Seen {
             };
             let [a, b, c, d] = *corners;
             let sides = [(a, b), (b, c), (c, d), (d, a)];
-            let turns = sides.map(|(from, to)| {
-                let (side, to) = (to - from, center - from);
-                side.x * to.y - side.y * to.x
-            });
+            let turns = sides.map(|(from, to)| (to - from).cross(center - from));
             turns.iter().all(|&t| t > 0.0) || turns.iter().all(|&t| t < 0.0)
         };
         let [a, b, c, d] = *corners;
@@ -131,9 +128,4 @@ impl Seen {
             |whole: f32, part: f32| whole > GRADUAL && part > GRADUAL && whole + part > NOTICED;
         shows(is_pale, is_paling) || shows(is_dark, is_dimming)
     }
-}
-
-fn share(patches: &[Patch], is: impl Fn(&Patch) -> bool) -> f32 {
-    let count = patches.iter().filter(|patch| is(patch)).count();
-    count as f32 / patches.len().max(1) as f32
 }

@@ -2,7 +2,7 @@
 
 use crate::Tile;
 use crate::blocks::{BLOCK, Blocks};
-use crate::tones::Tones;
+use crate::lattice::Lattice;
 use sheet::Layout;
 
 /// What a cell that is clearly black or white says.
@@ -14,14 +14,15 @@ const LEAST_CLARITY: f32 = 0.5;
 const GOOD_CLARITY: f32 = 0.85;
 /// Even the least believed block says a little: half a cell off, every second cell is right.
 const LEAST_GAIN: f32 = 0.15;
+/// A cell that says no more than this whispers.
 const WHISPER: i8 = 2;
 /// A drawn tile joins this many blocks each way: about 19 mm.
 const JOINED: usize = 9;
 
 /// A log-likelihood for each of `layout.data_cells`: positive = white, 0 = erased.
-pub(crate) fn weigh(layout: &Layout, blocks: &Blocks, tones: &Tones) -> Vec<i8> {
+pub(crate) fn weigh(layout: &Layout, blocks: &Blocks) -> Vec<i8> {
     let usual = blocks.usual_clarity();
-    let mut cells = values(layout, blocks, tones);
+    let mut cells = values(layout, blocks);
     if usual < SHARP {
         equalise(&mut cells, layout.columns as usize);
     }
@@ -52,16 +53,15 @@ fn believed(clarity: f32) -> f32 {
 }
 
 /// Every cell of the grid, -1 black to 1 white.
-fn values(layout: &Layout, blocks: &Blocks, tones: &Tones) -> Vec<f32> {
+fn values(layout: &Layout, blocks: &Blocks) -> Vec<f32> {
     let columns = layout.columns as usize;
     let mut cells = vec![0.0; columns * layout.rows as usize];
     for (k, block) in blocks.blocks.iter().enumerate() {
-        let tone = tones.at(blocks, k);
         blocks.lines(k, columns, &mut cells, |line, row| {
             let levels = block.levels.iter().skip(row * BLOCK);
             line.iter_mut()
                 .zip(levels)
-                .for_each(|(cell, &level)| *cell = tone.value(level));
+                .for_each(|(cell, &level)| *cell = block.tone.value(level));
         });
     }
     cells
@@ -130,8 +130,7 @@ fn erase_blots(layout: &Layout, soft: &mut [i8]) {
             continue;
         };
         // A blot is known by its middle and followed to its edges.
-        let near = middles;
-        let near = around(near, columns, REACH);
+        let near = around(middles, columns, REACH);
         let mut blots = dilated(eroded(&map, columns, WINDOW), columns, WINDOW);
         blots.iter_mut().zip(near).for_each(|(b, n)| *b &= n);
         for (&cell, value) in layout.data_cells.iter().zip(soft.iter_mut()) {
@@ -158,13 +157,13 @@ fn middles(map: &[u8], columns: usize, cells: usize) -> Option<Vec<u8>> {
 fn eroded(map: &[u8], columns: usize, side: usize) -> Vec<u8> {
     let mut result = map.to_vec();
     // Along the rows, then down the columns.
-    for (count, stride) in [(side, 1), (side, columns)] {
+    for stride in [1, columns] {
         let from = result.clone();
-        for k in 1..count {
+        for k in 1..side {
             let shifted = from.get(k * stride..).unwrap_or_default();
             result.iter_mut().zip(shifted).for_each(|(a, b)| *a &= b);
         }
-        let end = result.len().saturating_sub((count - 1) * stride);
+        let end = result.len().saturating_sub((side - 1) * stride);
         result.get_mut(end..).unwrap_or_default().fill(0);
     }
     result
@@ -193,18 +192,15 @@ fn around(map: Vec<u8>, columns: usize, reach: usize) -> Vec<u8> {
 
 /// The sheet in tiles, for drawing: where it was clear and where not.
 pub(crate) fn tiles(layout: &Layout, blocks: &Blocks, soft: &[i8]) -> Vec<Tile> {
-    let (across, down) = (
-        blocks.columns.div_ceil(JOINED),
-        blocks.rows.div_ceil(JOINED),
-    );
+    let Lattice { columns, rows } = blocks.lattice;
+    let (across, down) = (columns.div_ceil(JOINED), rows.div_ceil(JOINED));
     let mut counts = vec![(0u32, 0u32); across * down];
     let side = BLOCK * JOINED;
-    let columns = layout.columns;
     let (mut row, mut start) = (0, 0);
     for (&cell, &value) in layout.data_cells.iter().zip(soft) {
         // Cells come in reading order: no division is needed to know their row.
-        while cell - start >= columns {
-            (row, start) = (row + 1, start + columns);
+        while cell - start >= layout.columns {
+            (row, start) = (row + 1, start + layout.columns);
         }
         let tile = row / side * across + (cell - start) as usize / side;
         if let Some((all, clear)) = counts.get_mut(tile) {
@@ -217,9 +213,9 @@ pub(crate) fn tiles(layout: &Layout, blocks: &Blocks, soft: &[i8]) -> Vec<Tile> 
         .filter(|(_, (all, _))| *all > 0)
         .map(|(k, (all, clear))| {
             let corner = |dx: usize, dy: usize| {
-                let column = ((k % across + dx) * JOINED).min(blocks.columns);
-                let row = ((k / across + dy) * JOINED).min(blocks.rows);
-                blocks.corner(column, row)
+                let column = (k % across + dx) * JOINED;
+                let row = (k / across + dy) * JOINED;
+                blocks.corner(column.min(columns), row.min(rows))
             };
             Tile {
                 corners: [corner(0, 0), corner(1, 0), corner(1, 1), corner(0, 1)],

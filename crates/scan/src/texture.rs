@@ -108,8 +108,7 @@ impl Texture {
 
     /// The share of patches that look so.
     pub fn share(&self, is: impl Fn(&Patch) -> bool) -> f32 {
-        let count = self.patches.iter().filter(|patch| is(patch)).count();
-        count as f32 / self.patches.len().max(1) as f32
+        share(&self.patches, is)
     }
 
     fn patch(&self, band: &[&[u8]], x: usize, y: usize, cell: usize) -> Patch {
@@ -140,21 +139,14 @@ impl Texture {
         let variance = (squares as f32 / count - mean * mean).max(0.0);
         let swing = (self.white - self.black).max(1.0);
         let share = |level: f32| (level - self.black) / swing;
-        let quantile = |part: f32| {
-            let mut left = part * count;
-            let bin = counts.iter().position(|&n| {
-                left -= n as f32;
-                left < 0.0
-            });
-            share(bin.unwrap_or(63) as f32 * 4.0 + 1.5)
-        };
+        let level = |part: f32| quantile(counts.iter(), part).unwrap_or(63) as f32 * 4.0 + 1.5;
         Patch {
             x: x as f32 + side as f32 / 2.0,
             y: y as f32 + side as f32 / 2.0,
             mean: share(mean),
             deviation: variance.sqrt() / swing,
-            low: quantile(0.1),
-            high: quantile(0.9),
+            low: share(level(0.1)),
+            high: share(level(0.9)),
             far: (products(&square, 2 * cell) - mean * mean) / variance.max(0.5),
         }
     }
@@ -180,6 +172,12 @@ impl Patch {
     pub fn is_cells(&self) -> bool {
         (0.3..0.7).contains(&self.mean) && self.deviation > 0.2 && self.far.abs() < 0.4
     }
+}
+
+/// The share of these that look so.
+pub(crate) fn share(patches: &[Patch], is: impl Fn(&Patch) -> bool) -> f32 {
+    let count = patches.iter().filter(|patch| is(patch)).count();
+    count as f32 / patches.len().max(1) as f32
 }
 
 /// Where patches begin along one side of the page: the first and the last touch its edges.
@@ -235,16 +233,25 @@ impl Levels {
     }
 
     fn quantile(&self, part: f32) -> f32 {
-        let mut left = part * self.total as f32;
-        let level = self.counts.iter().position(|&n| {
-            left -= n as f32;
-            left < 0.0
-        });
-        level.unwrap_or(255) as f32
+        quantile(self.counts.iter(), part).unwrap_or(255) as f32
     }
 
     fn share_between(&self, low: usize, high: usize) -> f32 {
         let between: u32 = self.counts.iter().take(high).skip(low).sum();
         between as f32 / self.total.max(1) as f32
     }
+}
+
+/// The first of these counts with which more than this part of all has been counted.
+pub(crate) fn quantile<'a>(
+    mut counts: impl Iterator<Item = &'a u32> + Clone,
+    part: f32,
+) -> Option<usize> {
+    let total: u32 = counts.clone().sum();
+    let most = (part * total as f32) as u32;
+    let mut sum = 0;
+    counts.position(|count| {
+        sum += count;
+        sum > most
+    })
 }

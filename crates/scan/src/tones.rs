@@ -1,11 +1,23 @@
-use crate::blocks::{Blocks, Tone};
+//! The black and white of the page, which differ from place to place with light, toner and
+//! paper: measured in tiles of 3 × 3 blocks, bilinear between their centres.
 
-/// The black and white of the page, which differ from place to place with light, toner and
-/// paper: measured in tiles of 3 × 3 blocks, bilinear between their centres.
-pub(crate) struct Tones {
-    columns: usize,
-    rows: usize,
-    tiles: Vec<Tone>,
+use crate::blocks::AREA;
+use crate::lattice::Lattice;
+use crate::texture::quantile;
+
+/// The gray between black and white somewhere, and their distance from it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Tone {
+    pub middle: f32,
+    pub swing: f32,
+}
+
+impl Tone {
+    /// -1 black to 1 white.
+    #[inline]
+    pub fn value(&self, level: u8) -> f32 {
+        ((f32::from(level) - self.middle) / self.swing.max(1.0)).clamp(-1.0, 1.0)
+    }
 }
 
 /// Blocks along a tile's side.
@@ -16,16 +28,32 @@ const RANK: f32 = 0.1;
 /// A tile whose black and white differ by less than this share of the usual says nothing.
 const LEAST_SWING: f32 = 0.35;
 
+/// The tone of every block of the grid, from the levels of all.
+pub(crate) fn measure(blocks: Lattice, levels: &[[u8; AREA]]) -> Vec<Tone> {
+    let tones = Tones::measure(blocks, levels);
+    (0..levels.len())
+        .map(|k| tones.at(k % blocks.columns, k / blocks.columns))
+        .collect()
+}
+
+struct Tones {
+    lattice: Lattice,
+    tiles: Vec<Tone>,
+}
+
 impl Tones {
-    pub fn measure(blocks: &Blocks) -> Tones {
-        let (columns, rows) = (blocks.columns.div_ceil(TILE), blocks.rows.div_ceil(TILE));
-        let mut tiles = Vec::with_capacity(columns * rows);
-        for band in blocks.blocks.chunks(blocks.columns.max(1) * TILE) {
-            for column in 0..columns {
+    fn measure(blocks: Lattice, levels: &[[u8; AREA]]) -> Tones {
+        let lattice = Lattice {
+            columns: blocks.columns.div_ceil(TILE),
+            rows: blocks.rows.div_ceil(TILE),
+        };
+        let mut tiles = Vec::with_capacity(lattice.columns * lattice.rows);
+        for band in levels.chunks(blocks.columns.max(1) * TILE) {
+            for column in 0..lattice.columns {
                 let mut histogram = [0u32; 256];
                 for line in band.chunks(blocks.columns) {
                     let here = line.iter().skip(column * TILE).take(TILE);
-                    for &level in here.flat_map(|block| &block.levels) {
+                    for &level in here.flatten() {
                         if let Some(count) = histogram.get_mut(usize::from(level)) {
                             *count += 1;
                         }
@@ -34,30 +62,24 @@ impl Tones {
                 tiles.push(tone(&histogram));
             }
         }
-        let mut tones = Tones {
-            columns,
-            rows,
-            tiles,
-        };
+        let mut tones = Tones { lattice, tiles };
         tones.fill_flat();
         tones
     }
 
     /// At the middle of a block.
-    pub fn at(&self, blocks: &Blocks, block: usize) -> Tone {
+    fn at(&self, column: usize, row: usize) -> Tone {
         let place = |k: usize, count: usize| {
             let at = (k as f32 + 0.5) / TILE as f32 - 0.5;
             let at = at.clamp(0.0, count as f32 - 1.0);
             (at as usize, at - at as usize as f32)
         };
-        let (x, fx) = place(block % blocks.columns, self.columns);
-        let (y, fy) = place(block / blocks.columns, self.rows);
+        let Lattice { columns, rows } = self.lattice;
+        let (x, fx) = place(column, columns);
+        let (y, fy) = place(row, rows);
         let tile = |dx: usize, dy: usize| {
-            let (x, y) = ((x + dx).min(self.columns - 1), (y + dy).min(self.rows - 1));
-            self.tiles
-                .get(y * self.columns + x)
-                .copied()
-                .unwrap_or_default()
+            let (x, y) = ((x + dx).min(columns - 1), (y + dy).min(rows - 1));
+            self.tiles.get(y * columns + x).copied().unwrap_or_default()
         };
         let mix = |a: Tone, b: Tone, f: f32| Tone {
             middle: a.middle + (b.middle - a.middle) * f,
@@ -77,7 +99,7 @@ impl Tones {
         // Half the page may be blotted.
         let usual = swings.get(swings.len() * 3 / 4).copied().unwrap_or(0.0);
         let is_flat = |tone: &Tone| tone.swing < usual * LEAST_SWING;
-        for _ in 0..self.columns.max(self.rows) {
+        for _ in 0..self.lattice.columns.max(self.lattice.rows) {
             let known = self.tiles.clone();
             let mut is_done = true;
             for k in 0..known.len() {
@@ -85,7 +107,7 @@ impl Tones {
                     continue;
                 }
                 let mut sum = (Tone::default(), 0.0);
-                for other in self.around(k) {
+                for (_, other) in self.lattice.around(k, 1) {
                     if let Some(tone) = known.get(other).filter(|t| !is_flat(t)) {
                         sum.0.middle += tone.middle;
                         sum.0.swing += tone.swing;
@@ -103,35 +125,13 @@ impl Tones {
             }
         }
     }
-
-    fn around(&self, k: usize) -> impl Iterator<Item = usize> + use<> {
-        let (columns, rows) = (self.columns, self.rows);
-        let (x, y) = (k % columns, k / columns);
-        let ys = y.saturating_sub(1)..(y + 2).min(rows);
-        ys.flat_map(move |r| {
-            (x.saturating_sub(1)..(x + 2).min(columns)).map(move |c| r * columns + c)
-        })
-    }
 }
 
 fn tone(histogram: &[u32; 256]) -> Tone {
-    let total: u32 = histogram.iter().sum();
-    let wanted = (total as f32 * RANK) as u32;
-    let black = rank(histogram.iter().enumerate(), wanted);
-    let white = rank(histogram.iter().enumerate().rev(), wanted);
+    let black = quantile(histogram.iter(), RANK).map_or(0.0, |k| k as f32);
+    let white = quantile(histogram.iter().rev(), RANK).map_or(0.0, |k| 255.0 - k as f32);
     Tone {
         middle: (black + white) / 2.0,
         swing: (white - black) / 2.0,
     }
-}
-
-/// The first level at which more than `wanted` cells have been counted.
-fn rank<'a>(counts: impl Iterator<Item = (usize, &'a u32)>, wanted: u32) -> f32 {
-    let mut sum = 0;
-    let mut counts = counts;
-    let found = counts.find(|(_, count)| {
-        sum += **count;
-        sum > wanted
-    });
-    found.map_or(0.0, |(level, _)| level as f32)
 }

@@ -97,7 +97,7 @@ impl Page {
 /// A sheet without these parts.
 fn without(profile: Profile, parts: &[Rect], seed: u64) -> Print {
     let sheet = printed(profile, seed);
-    let mut print = print_of(&sheet.label, &Layout::new(profile), &sheet.cells);
+    let mut print = print_of(&sheet.label, Layout::of(profile), &sheet.cells);
     for part in parts {
         for y in part.y..part.y + part.height {
             let row = (y * 4960 + part.x) as usize;

@@ -143,9 +143,9 @@ fn either_label_is_enough_and_none_is_too_few() {
 #[test]
 fn labels_of_two_sheets_are_told() {
     let (one, other) = (printed(Profile::Dots8, 6), printed(Profile::Dots8, 7));
-    let layout = Layout::new(Profile::Dots8);
+    let layout = Layout::of(Profile::Dots8);
     let mut mixed = one.print.clone();
-    let strange = print_of(&other.label, &layout, &other.cells);
+    let strange = print_of(&other.label, layout, &other.cells);
     let [strip, _] = LABELS;
     for y in strip.y..strip.y + strip.height {
         let row = (y * 4960 + strip.x) as usize..(y * 4960 + strip.x + strip.width) as usize;

@@ -8,8 +8,7 @@ mod ldpc;
 #[path = "../tests/noise/mod.rs"]
 mod noise;
 
-use labrador_ldpc::LDPCCode::TM8192;
-use noise::Noise;
+use noise::{Labrador, Noise};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use sheet::{Label, Layout, Picture, Profile, Sealed, SheetId};
@@ -32,12 +31,12 @@ fn main() {
         pages: 1,
         profile: Profile::Dots8,
     };
-    let layout = Layout::new(label.profile);
+    let layout = Layout::of(label.profile);
     let sealed = Sealed {
         encapsulated_key: [4; 65],
         ciphertext: vec![0; 20_000],
     };
-    let cells = sheet::encode(&label, &layout, &sealed).expect("it fits");
+    let cells = sheet::encode(&label, layout, &sealed).expect("it fits");
     let packed = front().pack().expect("packed");
     let picture = packed.unpack().expect("a picture");
 
@@ -56,23 +55,13 @@ fn main() {
     for (what, noise) in [
         ("read, clean", Noise::default()),
         ("read, 1 % wrong", Noise::wrong(0.01)),
-        (
-            "read, 35 % erased, 0.5 % wrong",
-            Noise {
-                erased: 0.35,
-                wrong: 0.005,
-                gauss: 0.0,
-            },
-        ),
+        ("read, 35 % erased, 0.5 % wrong", Noise::mixed(0.35, 0.005)),
         ("give up, nothing but noise", Noise::wrong(0.5)),
     ] {
         let soft = noise.read(&cells, &mut ChaCha8Rng::seed_from_u64(1));
-        row(
-            what,
-            least(|| sheet::decode(&label, &layout, &soft).is_ok()),
-        );
+        row(what, least(|| sheet::decode(&label, layout, &soft).is_ok()));
     }
-    row("write", least(|| sheet::encode(&label, &layout, &sealed)));
+    row("write", least(|| sheet::encode(&label, layout, &sealed)));
     row("unpack the picture", least(|| packed.unpack()));
     row("PNG of the picture", least(|| picture.to_png()));
     failures();
@@ -80,11 +69,6 @@ fn main() {
 
 fn failures() {
     println!("words that fail, of {WORDS}     us a word     labrador, of {THEIRS}     us a word");
-    let mixed = |erased, wrong| Noise {
-        erased,
-        wrong,
-        gauss: 0.0,
-    };
     for noise in [
         Noise::erased(0.40),
         Noise::erased(0.42),
@@ -94,19 +78,14 @@ fn failures() {
         Noise::wrong(0.085),
         Noise::gauss(0.84),
         Noise::gauss(0.87),
-        mixed(0.35, 0.005),
-        mixed(0.35, 0.01),
-        mixed(0.2, 0.035),
+        Noise::mixed(0.35, 0.005),
+        Noise::mixed(0.35, 0.01),
+        Noise::mixed(0.2, 0.035),
     ] {
         let mut decoder = ldpc::Decoder::new();
         let (ours, time) = failing(noise, WORDS, |soft| decoder.decode(soft).is_some());
-        let mut output = vec![0; TM8192.output_len()];
-        let mut working = vec![0i8; TM8192.decode_ms_working_len()];
-        let mut parities = vec![0; TM8192.decode_ms_working_u8_len()];
-        let (theirs, their_time) = failing(noise, THEIRS, |soft| {
-            let (found, _) = TM8192.decode_ms(soft, &mut output, &mut working, &mut parities, 60);
-            found
-        });
+        let mut labrador = Labrador::new();
+        let (theirs, their_time) = failing(noise, THEIRS, |soft| labrador.decodes(soft));
         let Noise {
             erased,
             wrong,

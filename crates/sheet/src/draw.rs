@@ -1,6 +1,6 @@
 use crate::layout::{
-    HOLE_RADIUS, LABEL_MODULE, LABEL_MODULES, LABEL_QUIET, LABELS, MARK_RADIUS, MARKS, PAGE, PILOT,
-    PILOT_SIDE, Rect,
+    HOLE_RADIUS, LABEL_MODULE, LABEL_MODULES, LABEL_QUIET, LABELS, MARK_RADIUS, MARKS, PAGE,
+    PILOT_SIDE, Rect, pilot_is_black,
 };
 use crate::{Label, LabelError, Layout};
 use qrcode::{Color, EcLevel, QrCode, Version};
@@ -31,10 +31,10 @@ pub fn draw(
         }
     }
     for (column, row) in layout.pilots() {
-        for (r, pattern) in (row..).zip(PILOT) {
+        for r in 0..PILOT_SIDE {
             for c in 0..PILOT_SIDE {
-                if pattern >> (PILOT_SIDE - 1 - c) & 1 == 1 {
-                    page.fill(&layout.cells(column + c, r, 1));
+                if pilot_is_black(c, r) {
+                    page.fill(&layout.cells(column + c, row + r, 1));
                 }
             }
         }

@@ -100,7 +100,15 @@ pub const PILOT_PITCH: u32 = 153;
 pub const PILOT_SIDE: u32 = 6;
 /// The pilot, a row per byte, the leftmost cell in bit 5, 1 = black. Balanced, and of all
 /// patterns tried one of least aperiodic autocorrelation (at most 4 of 36).
-pub const PILOT: [u8; 6] = [0b101010, 0b001111, 0b110000, 0b111001, 0b110100, 0b100100];
+const PILOT: [u8; 6] = [0b101010, 0b001111, 0b110000, 0b111001, 0b110100, 0b100100];
+
+/// Whether this cell of a pilot is black.
+///
+/// # Panics
+/// Beyond the pilot's [`PILOT_SIDE`] rows and columns.
+pub const fn pilot_is_black(column: u32, row: u32) -> bool {
+    PILOT[row as usize] >> (PILOT_SIDE - 1 - column) & 1 == 1
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Size {
@@ -182,7 +190,18 @@ pub struct Layout {
 }
 
 impl Layout {
-    pub fn new(profile: Profile) -> Layout {
+    /// The grid of this profile, made once.
+    pub fn of(profile: Profile) -> &'static Layout {
+        static LAYOUTS: LazyLock<[Layout; 3]> = LazyLock::new(|| Profile::ALL.map(Layout::new));
+        let [largest, middle, smallest] = &*LAYOUTS;
+        match profile {
+            Profile::Dots8 => largest,
+            Profile::Dots7 => middle,
+            Profile::Dots6 => smallest,
+        }
+    }
+
+    fn new(profile: Profile) -> Layout {
         let dots = profile.dots();
         let (columns, rows) = (GRID.width / dots, GRID.height / dots);
         let mut layout = Layout {
@@ -195,17 +214,6 @@ impl Layout {
         };
         layout.data_cells = layout.find_data_cells();
         layout
-    }
-
-    /// As [`Layout::new`], made once.
-    pub fn of(profile: Profile) -> &'static Layout {
-        static LAYOUTS: LazyLock<[Layout; 3]> = LazyLock::new(|| Profile::ALL.map(Layout::new));
-        let [largest, middle, smallest] = &*LAYOUTS;
-        match profile {
-            Profile::Dots8 => largest,
-            Profile::Dots7 => middle,
-            Profile::Dots6 => smallest,
-        }
     }
 
     /// Whole code words that fit.

@@ -43,7 +43,7 @@ fn soft(cells: &[u8]) -> Vec<i8> {
 fn capacities() {
     // Counted by a few lines of Python from the README's section on geometry alone.
     let cells = |p| {
-        let layout = Layout::new(p);
+        let layout = Layout::of(p);
         (
             layout.columns,
             layout.rows,
@@ -59,7 +59,7 @@ fn capacities() {
 #[test]
 fn pilots_are_near_each_other_and_touch_the_edges() {
     for profile in Profile::ALL {
-        let layout = Layout::new(profile);
+        let layout = Layout::of(profile);
         for (pilots, cells) in [
             (&layout.pilot_columns, layout.columns),
             (&layout.pilot_rows, layout.rows),
@@ -79,24 +79,24 @@ fn pilots_are_near_each_other_and_touch_the_edges() {
 #[test]
 fn a_frame_that_just_fits_comes_back() {
     for profile in Profile::ALL {
-        let (label, layout) = (label(profile), Layout::new(profile));
+        let (label, layout) = (label(profile), Layout::of(profile));
         let most = layout.capacity() - Sealed::FRAME_OVERHEAD;
         let sent = sealed(most, 1);
-        let cells = encode(&label, &layout, &sent).unwrap();
-        let (got, repairs) = decode(&label, &layout, &soft(&cells)).unwrap();
+        let cells = encode(&label, layout, &sent).unwrap();
+        let (got, repairs) = decode(&label, layout, &soft(&cells)).unwrap();
         assert!(got == sent);
         assert_eq!(
             (repairs.corrected, repairs.erased, repairs.margin()),
             (0, 0, 1.0)
         );
-        assert!(encode(&label, &layout, &sealed(most + 1, 1)).is_none());
+        assert!(encode(&label, layout, &sealed(most + 1, 1)).is_none());
     }
 }
 
 #[test]
 fn cells_look_like_noise_even_when_the_frame_is_short() {
-    let (label, layout) = (label(Profile::Dots8), Layout::new(Profile::Dots8));
-    let cells = encode(&label, &layout, &sealed(0, 1)).unwrap();
+    let (label, layout) = (label(Profile::Dots8), Layout::of(Profile::Dots8));
+    let cells = encode(&label, layout, &sealed(0, 1)).unwrap();
     let black = cells.iter().filter(|&&b| b == 1).count() as f64 / cells.len() as f64;
     assert!(
         (black - 0.5).abs() < 0.005,
@@ -111,15 +111,15 @@ fn cells_look_like_noise_even_when_the_frame_is_short() {
 
 #[test]
 fn the_limit_of_erasures_is_what_the_margin_says() {
-    let (label, layout) = (label(Profile::Dots8), Layout::new(Profile::Dots8));
+    let (label, layout) = (label(Profile::Dots8), Layout::of(Profile::Dots8));
     let sent = sealed(20_000, 3);
-    let clean = soft(&encode(&label, &layout, &sent).unwrap());
+    let clean = soft(&encode(&label, layout, &sent).unwrap());
     // A blot over the first rows: contiguous on paper, spread over all words by the interleaver.
     let erased = |share: f64| {
         let mut cells = clean.clone();
         let count = (cells.len() as f64 * share) as usize;
         cells[..count].fill(0);
-        decode(&label, &layout, &cells)
+        decode(&label, layout, &cells)
     };
     let (got, repairs) = erased(0.38).unwrap();
     assert!(got == sent);
@@ -133,17 +133,17 @@ fn the_limit_of_erasures_is_what_the_margin_says() {
 
 #[test]
 fn noise_and_the_wrong_label_are_unreadable_and_give_up_early() {
-    let (own, layout) = (label(Profile::Dots8), Layout::new(Profile::Dots8));
-    let cells = soft(&encode(&own, &layout, &sealed(20_000, 4)).unwrap());
+    let (own, layout) = (label(Profile::Dots8), Layout::of(Profile::Dots8));
+    let cells = soft(&encode(&own, layout, &sealed(20_000, 4)).unwrap());
     let mut other = own;
     other.sheet.index = 2;
     other.pages = 2;
-    let swapped = decode(&other, &layout, &cells).unwrap_err();
+    let swapped = decode(&other, layout, &cells).unwrap_err();
     let mut rng = ChaCha8Rng::seed_from_u64(5);
     let noise: Vec<i8> = (0..cells.len())
         .map(|_| rng.random_range(-24..=24))
         .collect();
-    let noise = decode(&own, &layout, &noise).unwrap_err();
+    let noise = decode(&own, layout, &noise).unwrap_err();
     assert!(swapped.failed > 0 && noise.failed > 0);
     assert!(swapped.failed < swapped.words && noise.failed < noise.words);
 }
@@ -153,16 +153,16 @@ proptest! {
 
     #[test]
     fn random_flips_and_erasures_are_corrected(seed: u64, flips in 0.0..0.03, erasures in 0.0..0.15) {
-        let (label, layout) = (label(Profile::Dots8), Layout::new(Profile::Dots8));
+        let (label, layout) = (label(Profile::Dots8), Layout::of(Profile::Dots8));
         let sent = sealed(12_345, seed);
-        let mut cells = soft(&encode(&label, &layout, &sent).unwrap());
+        let mut cells = soft(&encode(&label, layout, &sent).unwrap());
         let mut rng = ChaCha8Rng::seed_from_u64(seed ^ 1);
         let mut flipped = 0;
         for cell in &mut cells {
             let dice: f64 = rng.random();
             if dice < flips { *cell = -*cell; flipped += 1 } else if dice < flips + erasures { *cell = 0 }
         }
-        let (got, repairs) = decode(&label, &layout, &cells).unwrap();
+        let (got, repairs) = decode(&label, layout, &cells).unwrap();
         prop_assert!(got == sent);
         // Cells left over after the last whole word are not counted.
         prop_assert!(repairs.corrected <= flipped);
@@ -171,9 +171,9 @@ proptest! {
 
     #[test]
     fn no_soft_bits_whatever_make_a_misreading_or_a_panic(seed: u64, length in 0usize..400_000) {
-        let (label, layout) = (label(Profile::Dots8), Layout::new(Profile::Dots8));
+        let (label, layout) = (label(Profile::Dots8), Layout::of(Profile::Dots8));
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let cells: Vec<i8> = (0..length).map(|_| rng.random()).collect();
-        prop_assert!(decode(&label, &layout, &cells).is_err());
+        prop_assert!(decode(&label, layout, &cells).is_err());
     }
 }

@@ -30,9 +30,9 @@ fn the_python_reader_reads_the_largest_and_the_smallest_cells() {
         rng.fill(&mut sealed.encapsulated_key);
         rng.fill(&mut sealed.ciphertext[..]);
 
-        let layout = Layout::new(profile);
-        let cells = sheet::encode(&label, &layout, &sealed).unwrap();
-        let page = sheet::draw(&label, "uramen.example", &layout, &cells).unwrap();
+        let layout = Layout::of(profile);
+        let cells = sheet::encode(&label, layout, &sealed).unwrap();
+        let page = sheet::draw(&label, "uramen.example", layout, &cells).unwrap();
         let told = [
             &label.to_bytes()[..],
             &sealed.encapsulated_key,

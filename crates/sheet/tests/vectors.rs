@@ -45,9 +45,9 @@ fn sha256_of_words(numbers: &[u32]) -> String {
     sha256(&bytes)
 }
 
-fn label_and_layout(vector: &Value) -> (Label, Layout) {
+fn label_and_layout(vector: &Value) -> (Label, &'static Layout) {
     let label = Label::from_bytes(&bytes(&vector["label"])).unwrap();
-    (label, Layout::new(label.profile))
+    (label, Layout::of(label.profile))
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn labels() {
 fn layouts() {
     for v in vectors("layouts.json") {
         let profile = u8::try_from(number(&v["profile"])).unwrap();
-        let layout = Layout::new(sheet::Profile::from_dots(profile).unwrap());
+        let layout = Layout::of(sheet::Profile::from_dots(profile).unwrap());
         let numbers =
             |name: &str| -> Vec<u32> { v[name].as_array().unwrap().iter().map(number).collect() };
         let pair = |name: &str| <[u32; 2]>::try_from(numbers(name)).unwrap().into();
@@ -143,7 +143,7 @@ fn sealed(vector: &Value) -> Sealed {
 fn frames() {
     for v in vectors("frames.json") {
         let (label, layout) = label_and_layout(&v);
-        let cells = sheet::encode(&label, &layout, &sealed(&v)).unwrap();
+        let cells = sheet::encode(&label, layout, &sealed(&v)).unwrap();
         assert_eq!(sha256(&cells), text(&v["cells_sha256"]));
 
         let mut coded: Vec<i8> = cells.iter().map(|&bit| bit as i8).collect();
@@ -168,7 +168,7 @@ fn frames() {
             .iter()
             .map(|&bit| if bit == 1 { -24 } else { 24 })
             .collect();
-        let (read, _) = sheet::decode(&label, &layout, &soft).unwrap();
+        let (read, _) = sheet::decode(&label, layout, &soft).unwrap();
         assert!(read == sealed(&v));
     }
 }
@@ -177,8 +177,8 @@ fn frames() {
 fn pages() {
     for (v, frame) in vectors("pages.json").iter().zip(vectors("frames.json")) {
         let (label, layout) = label_and_layout(v);
-        let cells = sheet::encode(&label, &layout, &sealed(&frame)).unwrap();
-        let mut page = sheet::draw(&label, text(&v["host"]), &layout, &cells).unwrap();
+        let cells = sheet::encode(&label, layout, &sealed(&frame)).unwrap();
+        let mut page = sheet::draw(&label, text(&v["host"]), layout, &cells).unwrap();
         assert_eq!(sha256(&page.bits), text(&v["sha256"]));
         for rect in sheet::layout::LABELS {
             for y in rect.y..rect.y + rect.height {
@@ -256,7 +256,7 @@ fn pictures() {
 #[test]
 fn the_longest_host() {
     let label = label_and_layout(&vectors("pages.json")[0]).0;
-    let (layout, cells) = (Layout::new(label.profile), []);
-    let draws = |length| sheet::draw(&label, &"a".repeat(length), &layout, &cells).map(|_| ());
+    let (layout, cells) = (Layout::of(label.profile), []);
+    let draws = |length| sheet::draw(&label, &"a".repeat(length), layout, &cells).map(|_| ());
     assert_eq!((draws(33), draws(34)), (Ok(()), Err(LabelError::TooLong)));
 }

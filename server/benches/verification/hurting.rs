@@ -35,12 +35,7 @@ pub fn pages() -> impl Iterator<Item = (&'static str, impl Fn() -> Upload, f64)>
 }
 
 fn drawn(is_black: fn(u32, u32) -> bool) -> Print {
-    let (width, height) = (PAGE.width, PAGE.height);
-    let mut print = Print::blank(width as usize, height as usize);
-    for (dot, k) in print.dots.iter_mut().zip(0..) {
-        *dot = u8::from(is_black(k % width, k / width));
-    }
-    print
+    Print::drawn(PAGE.width, PAGE.height, is_black)
 }
 
 /// Signs of 12 × 12 strokes in lines, like 10 point kanji.
@@ -78,11 +73,11 @@ fn discs(x: u32, y: u32) -> bool {
 /// A sheet that says nothing, with these parts left white.
 fn random_cells(white: &[Rect]) -> Print {
     let label = label(1, 1, 1);
-    let layout = Layout::new(label.profile);
+    let layout = Layout::of(label.profile);
     let cells: Vec<u8> = (0..layout.data_cells.len() as u32)
         .map(|cell| (noise(cell, 7) & 1) as u8)
         .collect();
-    let mut page = sheet::draw(&label, "uramen.example", &layout, &cells).expect("drawn");
+    let mut page = sheet::draw(&label, "uramen.example", layout, &cells).expect("drawn");
     white.iter().for_each(|rect| erase(&mut page, rect));
     paper::print(&page)
 }

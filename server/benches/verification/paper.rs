@@ -71,15 +71,11 @@ fn genuine(site: &Site) -> Print {
     let label = label(1, 1, 1);
     let content = paper::content(&paper::front(1));
     let sealed = press::seal(&content, &label, &site.issuer, &site.bundle).expect("sealed");
-    let layout = Layout::new(label.profile);
-    let cells = sheet::encode(&label, &layout, &sealed).expect("it fits");
-    print(&sheet::draw(&label, "uramen.example", &layout, &cells).expect("drawn"))
+    let layout = Layout::of(label.profile);
+    let cells = sheet::encode(&label, layout, &sealed).expect("it fits");
+    print(&sheet::draw(&label, "uramen.example", layout, &cells).expect("drawn"))
 }
 
 pub fn print(dots: &Bitmap) -> Print {
-    let mut print = Print::blank(dots.width as usize, dots.height as usize);
-    for (k, dot) in print.dots.iter_mut().enumerate() {
-        *dot = u8::from(dots.is_black(k as u32 % dots.width, k as u32 / dots.width));
-    }
-    print
+    Print::drawn(dots.width, dots.height, |x, y| dots.is_black(x, y))
 }

@@ -1,10 +1,9 @@
 use super::folder;
 use crate::config::Config;
 use crate::problem;
-use crate::verify::{Place, advice};
+use crate::verify::{Place, advice, gray};
 use pages::worker::Worker;
 use report::ProblemCode;
-use scan::Gray;
 use sha2::{Digest, Sha256};
 use std::error::Error;
 use std::ops::ControlFlow;
@@ -133,11 +132,7 @@ impl Reader {
 }
 
 fn read_page(page: &pages::Page) -> PageRead {
-    let gray = Gray {
-        width: page.width,
-        height: page.height,
-        pixels: &page.gray,
-    };
+    let gray = gray(page);
     let place = Place {
         file: 0,
         page: page.number,

@@ -20,6 +20,8 @@ mod repeats;
 mod settle;
 mod sheets;
 
+pub(crate) use sheets::gray;
+
 use crate::problem::Refusal;
 use crate::records::Records;
 use escrow::Escrow;

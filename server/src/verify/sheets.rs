@@ -19,13 +19,6 @@ pub struct Found {
     pub proof: Proof,
 }
 
-impl Proven {
-    /// Signed by a key that was good, for a municipality that its centre issues for.
-    pub fn holds(&self) -> bool {
-        self.signing_key_was_valid && self.municipality_is_listed
-    }
-}
-
 /// What a sheet proves.
 pub enum Proof {
     Opened(Box<Proven>),
@@ -51,6 +44,13 @@ pub struct Proven {
     pub picture: Picture,
 }
 
+impl Proven {
+    /// Signed by a key that was good, for a municipality that its centre issues for.
+    pub fn holds(&self) -> bool {
+        self.signing_key_was_valid && self.municipality_is_listed
+    }
+}
+
 impl Verifier {
     /// `Err` of the inner result: no sheet was identified.
     pub(super) fn read_sheet(
@@ -59,11 +59,7 @@ impl Verifier {
         page: &pages::Page,
         source: &Source,
     ) -> Result<Result<Found, (Problem, Evidence)>, Refusal> {
-        let gray = scan::Gray {
-            width: page.width,
-            height: page.height,
-            pixels: &page.gray,
-        };
+        let gray = gray(page);
         let scan::Scan {
             outcome,
             evidence: seen,
@@ -129,6 +125,15 @@ impl Verifier {
             Err(OpenError::Record(cause)) => Err(Refusal::internal(cause)),
             Err(error) => Ok(Proof::NoKey(problem::of_opening(&error))),
         }
+    }
+}
+
+/// A page as it is scanned.
+pub(crate) fn gray(page: &pages::Page) -> scan::Gray<'_> {
+    scan::Gray {
+        width: page.width,
+        height: page.height,
+        pixels: &page.gray,
     }
 }
 

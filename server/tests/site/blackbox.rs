@@ -302,11 +302,7 @@ fn expected(picture: &Picture) -> (u32, u32, Vec<u8>) {
 }
 
 fn print(ink: impl Fn(u32, u32) -> bool) -> Print {
-    let mut page = Print::blank(4960, 7016);
-    for (k, dot) in (0u32..).zip(page.dots.iter_mut()) {
-        *dot = u8::from(ink(k % 4960, k / 4960));
-    }
-    page
+    Print::drawn(4960, 7016, ink)
 }
 
 /// A page full of codes of another system.

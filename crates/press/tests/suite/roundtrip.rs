@@ -22,8 +22,8 @@ fn soft_bits(back: &Bitmap, layout: &Layout) -> Vec<i8> {
 }
 
 fn restore(bench: &Bench, label: &Label, back: &Bitmap) -> sheet::Content {
-    let layout = Layout::new(label.profile);
-    let (sealed, _) = sheet::decode(label, &layout, &soft_bits(back, &layout)).unwrap();
+    let layout = Layout::of(label.profile);
+    let (sealed, _) = sheet::decode(label, layout, &soft_bits(back, layout)).unwrap();
     let opened = bench
         .escrow
         .open(label, &sealed, |_| Ok::<(), Infallible>(()))

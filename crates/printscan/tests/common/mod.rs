@@ -5,17 +5,11 @@ use printscan::{Mode, Params, Preset, Print};
 
 /// A blank page of `width` × `height` mm with one disc of toner.
 pub fn disc(width: f32, height: f32, x: f32, y: f32, radius: f32) -> Print {
-    let dots = |mm: f32| (mm / 25.4 * 600.0).round() as usize;
-    let mut print = Print::blank(dots(width), dots(height));
-    for row in 0..print.height {
-        for column in 0..print.width {
-            let mm = |dot: usize| (dot as f32 + 0.5) * 25.4 / 600.0;
-            if (mm(column) - x).hypot(mm(row) - y) < radius {
-                print.dots[row * print.width + column] = 1;
-            }
-        }
-    }
-    print
+    let dots = |mm: f32| (mm / 25.4 * 600.0).round() as u32;
+    let mm = |dot: u32| (dot as f32 + 0.5) * 25.4 / 600.0;
+    Print::drawn(dots(width), dots(height), |column, row| {
+        (mm(column) - x).hypot(mm(row) - y) < radius
+    })
 }
 
 /// Cells of eight dots with a margin of 5 mm, from a linear congruential generator.

@@ -27,7 +27,7 @@ pub fn printed(profile: Profile, seed: u64) -> Printed {
         sealed,
         cells,
     } = sealed(profile, seed);
-    let print = print_of(&label, &Layout::new(profile), &cells);
+    let print = print_of(&label, Layout::of(profile), &cells);
     Printed {
         label,
         sealed,
@@ -49,7 +49,7 @@ pub fn sealed(profile: Profile, seed: u64) -> Sheet {
         pages: 1,
         profile,
     };
-    let layout = Layout::new(profile);
+    let layout = Layout::of(profile);
     let mut encapsulated_key = [0; Sealed::KEY_LEN];
     rng.fill(&mut encapsulated_key);
     let mut ciphertext = vec![0; layout.capacity() - Sealed::FRAME_OVERHEAD];
@@ -58,7 +58,7 @@ pub fn sealed(profile: Profile, seed: u64) -> Sheet {
         encapsulated_key,
         ciphertext,
     };
-    let cells = sheet::encode(&label, &layout, &sealed).unwrap();
+    let cells = sheet::encode(&label, layout, &sealed).unwrap();
     Sheet {
         label,
         sealed,
@@ -68,11 +68,7 @@ pub fn sealed(profile: Profile, seed: u64) -> Sheet {
 
 pub fn print_of(label: &Label, layout: &Layout, cells: &[u8]) -> Print {
     let page = sheet::draw(label, "uramen.example", layout, cells).unwrap();
-    let mut print = Print::blank(page.width as usize, page.height as usize);
-    for (k, dot) in print.dots.iter_mut().enumerate() {
-        *dot = u8::from(page.is_black(k as u32 % page.width, k as u32 / page.width));
-    }
-    print
+    Print::drawn(page.width, page.height, |x, y| page.is_black(x, y))
 }
 
 /// The scan as gray pixels.

@@ -35,6 +35,14 @@ impl Noise {
         }
     }
 
+    pub fn mixed(erased: f64, wrong: f64) -> Noise {
+        Noise {
+            erased,
+            wrong,
+            ..Noise::default()
+        }
+    }
+
     /// A code word's cells, read.
     pub fn disturb(&self, coded: &[u8], rng: &mut ChaCha8Rng) -> [i8; 8192] {
         let cells: Vec<u8> = bits(coded).collect();
@@ -52,6 +60,33 @@ impl Noise {
             if dice < self.erased { 0 } else { soft }
         });
         soft.collect()
+    }
+}
+
+/// Labrador's decoder and the room that it works in.
+pub struct Labrador {
+    output: Vec<u8>,
+    working: Vec<i8>,
+    parities: Vec<u8>,
+}
+
+impl Labrador {
+    pub fn new() -> Labrador {
+        Labrador {
+            output: vec![0; TM8192.output_len()],
+            working: vec![0; TM8192.decode_ms_working_len()],
+            parities: vec![0; TM8192.decode_ms_working_u8_len()],
+        }
+    }
+
+    /// Whether it finds a word, in sixty rounds at most.
+    pub fn decodes(&mut self, soft: &[i8]) -> bool {
+        let Labrador {
+            output,
+            working,
+            parities,
+        } = self;
+        TM8192.decode_ms(soft, output, working, parities, 60).0
     }
 }
 

@@ -70,9 +70,9 @@ pub fn sheet_by(issuer: &Issuer, bundle: &EscrowBundle, content: &Content, label
 }
 
 pub fn sealed_paper(label: &Label, sealed: &Sealed) -> Paper {
-    let layout = Layout::new(label.profile);
-    let cells = sheet::encode(label, &layout, sealed).expect("it fits");
-    Paper::scanned(&sheet::draw(label, "uramen.example", &layout, &cells).unwrap())
+    let layout = Layout::of(label.profile);
+    let cells = sheet::encode(label, layout, sealed).expect("it fits");
+    Paper::scanned(&sheet::draw(label, "uramen.example", layout, &cells).unwrap())
 }
 
 impl Paper {
