@@ -9,12 +9,13 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 /// What the tests need that comes from Debian: a program, and its package.
-const NEEDED: [(&str, &str); 7] = [
+const NEEDED: [(&str, &str); 8] = [
     ("chromium", "chromium"),
     ("gs", "ghostscript"),
     ("pdftoppm", "poppler-utils"),
     ("cmake", "cmake"),
     ("nasm", "nasm"),
+    ("softhsm2-util", "softhsm2"),
     ("node", "nodejs"),
     ("npm", "npm"),
 ];

@@ -14,7 +14,12 @@ mod store;
 mod wrap;
 
 pub use issuer::{CardError, Issuer};
-pub use kek::{KekError, KeyEncryptionKey};
+pub use kek::{
+    KekError, KeyEncryptionKey, PassphraseHeader, TokenKey, secret_from_environment,
+    secret_from_file,
+};
 pub use open::{KeyUse, OpenError, Opened};
+/// Passphrases and PINs: erased when dropped, never printed.
+pub use secrecy::SecretString;
 pub use store::Escrow;
 pub use wrap::{KeyError, WrappedKey};

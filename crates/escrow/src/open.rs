@@ -1,5 +1,5 @@
-use crate::wrap::{self, Kem};
-use crate::{Escrow, KeyEncryptionKey, WrappedKey, signature};
+use crate::wrap::{self, Kem, PrivateKey};
+use crate::{Escrow, KeyError, signature};
 use hpke::aead::AesGcm256;
 use hpke::kdf::HkdfSha256;
 use hpke::{Deserializable, OpModeR};
@@ -44,7 +44,7 @@ impl Opened {
 
 /// Why a sheet was not opened. The first two are known from the label alone, and no key has
 /// been used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum OpenError<R> {
     #[error("the label names an issuer that is not registered")]
     IssuerUnknown,
@@ -53,6 +53,9 @@ pub enum OpenError<R> {
     /// Nothing has been decrypted.
     #[error("the use of the escrow key could not be recorded")]
     Record(#[source] R),
+    /// Nothing has been decrypted, and nothing follows for the sheet: the site is at fault.
+    #[error("the escrow key could not be unwrapped")]
+    Kek(#[source] KeyError),
     /// Seal, signature or content does not hold; which of them is not told.
     #[error("the sheet does not open")]
     Rejected,
@@ -84,25 +87,20 @@ impl Escrow {
             sheet,
         })
         .map_err(OpenError::Record)?;
-        unseal(&self.kek, key, label, sealed)
+        let private = wrap::unwrap(&self.kek, key).map_err(OpenError::Kek)?;
+        unseal(&private, label, sealed)
             .and_then(|message| signature::check(&message, label, issuer))
             .ok_or(OpenError::Rejected)
     }
 }
 
-/// HPKE's decryption; the private key exists in the clear only within this call.
-fn unseal(
-    kek: &KeyEncryptionKey,
-    key: &WrappedKey,
-    label: &Label,
-    sealed: &Sealed,
-) -> Option<Vec<u8>> {
-    let private = wrap::unwrap(kek, key).ok()?;
+/// HPKE's decryption.
+fn unseal(private: &PrivateKey, label: &Label, sealed: &Sealed) -> Option<Vec<u8>> {
     let encapsulated =
         <Kem as hpke::Kem>::EncappedKey::from_bytes(&sealed.encapsulated_key).ok()?;
     hpke::single_shot_open::<AesGcm256, HkdfSha256, Kem>(
         &OpModeR::Base,
-        &private,
+        private,
         &encapsulated,
         &seal_info(),
         &sealed.ciphertext,

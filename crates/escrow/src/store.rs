@@ -82,6 +82,11 @@ impl Escrow {
         })
     }
 
+    /// [`KeyEncryptionKey::id`] of the key in use.
+    pub fn kek_id(&self) -> &str {
+        self.kek.id()
+    }
+
     pub fn issuer(&self, number: u16) -> Option<&Issuer> {
         self.issuers.get(&number)
     }

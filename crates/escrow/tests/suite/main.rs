@@ -7,5 +7,7 @@ mod cose;
 mod custody;
 mod kek;
 mod open;
+mod passphrase;
 mod press;
+mod token;
 mod vector;

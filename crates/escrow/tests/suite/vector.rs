@@ -29,7 +29,9 @@ impl Vector {
         let path = folder.path().join("kek");
         KeyEncryptionKey::create(&path).unwrap();
         fs::write(&path, self.bytes("kek")).unwrap();
-        let mut site = Escrow::new(KeyEncryptionKey::load(&path).unwrap());
+        let kek = KeyEncryptionKey::load(&path).unwrap();
+        let kek_id = kek.id().to_owned();
+        let mut site = Escrow::new(kek);
         let (issuer, issued_at) = (self.number("issuer"), self.number("issued_at"));
         let signing_key = VerifyingCard {
             kid: self.text("kid").into(),
@@ -52,6 +54,7 @@ impl Vector {
             escrow_key: self.number("escrow_key"),
             public,
             wrapped,
+            kek: kek_id,
         })
         .unwrap();
         site
