@@ -1,5 +1,5 @@
-use crate::KeyEncryptionKey;
 use crate::kek::{CipherError, NONCE_LEN, TAG_LEN};
+use crate::{KeyEncryptionKey, KeyState};
 use hpke::kem::DhP256HkdfSha256;
 use hpke::{Deserializable, Kem as _, Serializable};
 use std::fmt;
@@ -16,10 +16,11 @@ pub struct WrappedKey {
     pub escrow_key: u16,
     /// P-256, uncompressed point (SEC 1), 65 bytes.
     pub public: Vec<u8>,
-    /// The private key, wrapped; the format is in this crate's README.
+    /// The private key, wrapped; the format is in this crate's README. Empty once destroyed.
     pub wrapped: Vec<u8>,
     /// [`KeyEncryptionKey::id`] of the key that wrapped it.
     pub kek: String,
+    pub state: KeyState,
 }
 
 /// Names the key and nothing of it.
@@ -28,7 +29,8 @@ impl fmt::Debug for WrappedKey {
         let mut fields = f.debug_struct("WrappedKey");
         fields
             .field("issuer", &self.issuer)
-            .field("escrow_key", &self.escrow_key);
+            .field("escrow_key", &self.escrow_key)
+            .field("state", &self.state);
         fields.finish_non_exhaustive()
     }
 }
@@ -40,6 +42,15 @@ pub enum KeyError {
     IssuerUnknown(u16),
     #[error("issuer {issuer} already has an escrow key {escrow_key}")]
     Taken { issuer: u16, escrow_key: u16 },
+    #[error("issuer {issuer} has no escrow key {escrow_key}")]
+    Unknown { issuer: u16, escrow_key: u16 },
+    #[error("escrow key {escrow_key} of issuer {issuer} is {from} and cannot become {to}")]
+    State {
+        issuer: u16,
+        escrow_key: u16,
+        from: KeyState,
+        to: KeyState,
+    },
     #[error("the operating system gave no randomness")]
     Randomness,
     #[error("escrow key {escrow_key} of issuer {issuer} is wrapped in a format not known here")]
@@ -102,6 +113,7 @@ pub(crate) fn wrap(
         public,
         wrapped: [[FORMAT].as_slice(), &encrypted].concat(),
         kek: kek.id().to_owned(),
+        state: KeyState::Active,
     })
 }
 

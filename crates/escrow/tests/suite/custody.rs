@@ -4,7 +4,7 @@ use crate::press::{FROM, Press, content, label, open, seal};
 use aes_gcm::aead::{Aead, Payload};
 use aes_gcm::{Aes256Gcm, KeyInit};
 use data_encoding::HEXLOWER;
-use escrow::{Escrow, KeyEncryptionKey, KeyError, WrappedKey};
+use escrow::{Escrow, KeyEncryptionKey, KeyError, KeyState, WrappedKey};
 use sheet::Label;
 use std::fs;
 use std::path::Path;
@@ -205,6 +205,7 @@ fn what_is_wrapped_must_be_the_private_half() {
             public: public.clone(),
             wrapped,
             kek: kek.clone(),
+            state: KeyState::Active,
         })
     };
     assert_eq!(

@@ -98,7 +98,7 @@ fn nothing_printable_holds_a_key() {
     let mut key = site.create_key(1, 1).unwrap();
     assert_eq!(
         format!("{key:?}"),
-        "WrappedKey { issuer: 1, escrow_key: 1, .. }"
+        "WrappedKey { issuer: 1, escrow_key: 1, state: Active, .. }"
     );
 
     key.wrapped[20] ^= 1;

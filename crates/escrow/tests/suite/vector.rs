@@ -2,7 +2,7 @@
 //! frozen `sealed.json` of crates/sheet, made by Python written from its specification.
 
 use data_encoding::HEXLOWER;
-use escrow::{Escrow, KeyEncryptionKey, WrappedKey};
+use escrow::{Escrow, KeyEncryptionKey, KeyState, WrappedKey};
 use serde_json::Value;
 use sheet::cards::{IssuerCard, VerifyingCard};
 use sheet::{Codec, Content, Kind, Label, Mask, Municipality, Packed, Sealed};
@@ -55,6 +55,7 @@ impl Vector {
             public,
             wrapped,
             kek: kek_id,
+            state: KeyState::Active,
         })
         .unwrap();
         site
