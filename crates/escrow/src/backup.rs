@@ -1,8 +1,7 @@
-//! Escrow keys on their way out of one site and into another: under another key encryption
-//! key, or encrypted to custodians.
+//! Escrow keys encrypted to custodians, and back.
 
 use crate::wrap::{self, Kem, PrivateKey};
-use crate::{Escrow, KeyEncryptionKey, KeyError, KeyState, WrappedKey};
+use crate::{Escrow, KeyError, KeyState, WrappedKey};
 use age::armor::{ArmoredReader, ArmoredWriter, Format};
 use age::x25519::{Identity, Recipient};
 use data_encoding::HEXLOWER;
@@ -61,26 +60,6 @@ const FORMAT: &str = "uramen/v1/backup";
 const ROOM: usize = 512;
 
 impl Escrow {
-    /// All keys under another key encryption key, for the caller to keep in the present ones'
-    /// place, all or none, and to start again with `to`. This escrow stays as it is.
-    ///
-    /// # Errors
-    /// A key encryption key that cannot be used.
-    pub fn rewrap(&self, to: &KeyEncryptionKey) -> Result<Vec<WrappedKey>, KeyError> {
-        let rewrapped = |key: &WrappedKey| match key.state {
-            KeyState::Destroyed { .. } => Ok(WrappedKey {
-                kek: to.id().to_owned(),
-                ..key.clone()
-            }),
-            state => {
-                let private = wrap::unwrap(&self.kek, key)?;
-                let key = wrap::wrap(to, key.issuer, key.escrow_key, &private)?;
-                Ok(WrappedKey { state, ..key })
-            }
-        };
-        self.keys().map(rewrapped).collect()
-    }
-
     /// All keys with their states, in the clear, encrypted to each of the custodians' `age`
     /// public keys (`age1…`, X25519): an armoured age file (age-encryption.org/v1).
     ///

@@ -12,6 +12,7 @@ mod kek;
 mod lists;
 mod open;
 mod signature;
+mod signing_key;
 mod state;
 mod store;
 mod wrap;

@@ -1,4 +1,4 @@
-use crate::issuer::SigningKey;
+use crate::signing_key::SigningKey;
 use crate::wrap::{self, Kem, PrivateKey};
 use crate::{Escrow, Issuer, KeyError, KeyState, SigningKeyState, signature};
 use hpke::aead::AesGcm256;

@@ -1,5 +1,5 @@
 use crate::Issuer;
-use crate::issuer::SigningKey;
+use crate::signing_key::SigningKey;
 use coset::{CborSerializable, CoseSign1, HeaderBuilder, ProtectedHeader, iana::Algorithm};
 use ed25519_dalek::Signature;
 

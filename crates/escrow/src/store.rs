@@ -131,6 +131,26 @@ impl Escrow {
         self.keys.values()
     }
 
+    /// All keys under another key encryption key, for the caller to keep in the present ones'
+    /// place, all or none, and to start again with `to`. This escrow stays as it is.
+    ///
+    /// # Errors
+    /// A key encryption key that cannot be used.
+    pub fn rewrap(&self, to: &KeyEncryptionKey) -> Result<Vec<WrappedKey>, KeyError> {
+        let rewrapped = |key: &WrappedKey| match key.state {
+            KeyState::Destroyed { .. } => Ok(WrappedKey {
+                kek: to.id().to_owned(),
+                ..key.clone()
+            }),
+            state => {
+                let private = wrap::unwrap(&self.kek, key)?;
+                let key = wrap::wrap(to, key.issuer, key.escrow_key, &private)?;
+                Ok(WrappedKey { state, ..key })
+            }
+        };
+        self.keys().map(rewrapped).collect()
+    }
+
     /// What the issuing centre needs to seal to this key; `None` if there is no such key, or
     /// none that is active. `host` is the site's address without scheme. Hand it out with the site's signature:
     /// [`EscrowBundle::signed`].

@@ -2,6 +2,7 @@
 
 mod file;
 mod passphrase;
+mod pkcs11;
 mod secret;
 mod token;
 

@@ -1,16 +1,15 @@
 //! A key on a PKCS#11 token, version 2.40 or later.
 
-use super::{CipherError, KekError, KeyEncryptionKey, NONCE_LEN, TAG_LEN};
-use cryptoki::context::{CInitializeArgs, CInitializeFlags, Function, Pkcs11};
+use super::pkcs11::{gcm, has_ended, is_refusal, module, percent, told, unavailable};
+use super::{CipherError, KekError, KeyEncryptionKey, NONCE_LEN};
+use cryptoki::context::Pkcs11;
 use cryptoki::error::{Error, RvError};
 use cryptoki::mechanism::Mechanism;
-use cryptoki::mechanism::aead::GcmParams;
 use cryptoki::object::{Attribute, AttributeType, KeyType, ObjectClass, ObjectHandle};
 use cryptoki::session::{Session, UserType};
 use cryptoki::slot::Slot;
 use secrecy::SecretString;
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use zeroize::Zeroizing;
 
@@ -266,79 +265,4 @@ impl Token {
         // A panic elsewhere leaves at worst a session that has ended, which is told above.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// The module of that path, initialised: that is done once in a process, and ends with it.
-fn module(path: &Path) -> Result<Pkcs11, KekError> {
-    static MODULES: Mutex<BTreeMap<PathBuf, Pkcs11>> = Mutex::new(BTreeMap::new());
-    let path = path.canonicalize().map_err(super::file::at(path))?;
-    let mut modules = MODULES.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(module) = modules.get(&path) {
-        return Ok(module.clone());
-    }
-    let module = Pkcs11::new(&path).map_err(told)?;
-    match module.initialize(CInitializeArgs::new(CInitializeFlags::OS_LOCKING_OK)) {
-        Ok(()) | Err(Error::Pkcs11(RvError::CryptokiAlreadyInitialized, _)) => {}
-        Err(error) => return Err(told(error)),
-    }
-    modules.insert(path, module.clone());
-    Ok(module)
-}
-
-fn gcm<'a>(nonce: &'a mut [u8; NONCE_LEN], aad: &'a [u8]) -> Result<GcmParams<'a>, Error> {
-    GcmParams::new(nonce, aad, (TAG_LEN as u64 * 8).into())
-}
-
-fn has_ended(error: &Error) -> bool {
-    use RvError::*;
-    matches!(
-        error,
-        Error::Pkcs11(
-            SessionClosed
-                | SessionHandleInvalid
-                | UserNotLoggedIn
-                | KeyHandleInvalid
-                | ObjectHandleInvalid
-                | DeviceRemoved
-                | TokenNotPresent,
-            _
-        )
-    )
-}
-
-/// The tag does not hold. PKCS#11 names no value for it, so tokens differ.
-fn is_refusal(error: &Error) -> bool {
-    use RvError::*;
-    matches!(
-        error,
-        Error::Pkcs11(
-            EncryptedDataInvalid
-                | EncryptedDataLenRange
-                | SignatureInvalid
-                | GeneralError
-                | FunctionFailed,
-            Function::Decrypt
-        )
-    )
-}
-
-fn unavailable(error: Error) -> CipherError {
-    CipherError::Unavailable(told(error))
-}
-
-fn told(error: Error) -> KekError {
-    KekError::Token {
-        cause: error.to_string(),
-    }
-}
-
-/// As RFC 3986 has it, for RFC 7512.
-fn percent(text: &str) -> String {
-    let encode = |byte: u8| match byte {
-        b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b'_' | b'~' => {
-            char::from(byte).to_string()
-        }
-        _ => format!("%{byte:02X}"),
-    };
-    text.bytes().map(encode).collect()
 }
