@@ -44,7 +44,7 @@ impl KeyEncryptionKey {
     /// 800-63B-4, section 3.1.1).
     pub const SHORTEST_PASSPHRASE: usize = 15;
 
-    /// Derives the key as the header at `path` says. Takes a tenth of a second and 64 MiB.
+    /// Derives the key as the header at `path` says. Takes some tenths of a second and 64 MiB.
     ///
     /// # Errors
     /// A header that cannot be read or is none; [`KekError::Passphrase`] if it is another.
