@@ -218,6 +218,7 @@ fn sheet(headline: Headline, opened: bool) -> Sheet {
             margin: 0.97,
         },
         picture: opened.then_some(front),
+        verified_before: Some(false),
         evidence: evidence(headline),
         problems: code
             .map(|code| Problem::new(code).in_file(0).on_page(1))

@@ -18,9 +18,31 @@ CREATE TABLE escrow_keys (
     issuer     BIGINT NOT NULL,
     escrow_key BIGINT NOT NULL,
     public     BYTEA NOT NULL,
+    -- Empty once the key is destroyed.
     wrapped    BYTEA NOT NULL,
+    -- Which key-encryption key wraps it, and the key's state in JSON.
+    kek        TEXT NOT NULL,
+    state      TEXT NOT NULL,
     made_at    BIGINT NOT NULL,
     PRIMARY KEY (issuer, escrow_key)
+);
+
+-- Signing keys that are retired or compromised; of all others the cards are all there is.
+CREATE TABLE signing_keys (
+    issuer BIGINT NOT NULL,
+    kid    TEXT NOT NULL,
+    state  TEXT NOT NULL,
+    PRIMARY KEY (issuer, kid)
+);
+
+-- Lists of sheets that issuers signed: revoked ones, and the ones issued before a signing key
+-- was compromised.
+CREATE TABLE sheet_lists (
+    issuer   BIGINT NOT NULL,
+    kind     TEXT NOT NULL,
+    signed   BYTEA NOT NULL,
+    added_at BIGINT NOT NULL,
+    PRIMARY KEY (issuer, kind, signed)
 );
 
 -- The record of key uses: the leaves of a Merkle tree, in order, and with each the hashes of

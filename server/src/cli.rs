@@ -1,6 +1,7 @@
 //! The command line.
 
 use crate::config::Config;
+use crate::custody::{IssuerChange, KeyCommand};
 use crate::folder::Folder;
 use crate::records::RecordCommand;
 use crate::survey::{self, Survey};
@@ -32,6 +33,9 @@ enum Command {
     /// Register issuing centres; a running site takes note when it is started again
     #[command(subcommand)]
     Issuer(IssuerCommand),
+    /// Make, list, end, move and back up escrow keys
+    #[command(subcommand)]
+    Key(KeyCommand),
     /// Show, prove and verify the record of key uses
     #[command(subcommand)]
     Record(RecordCommand),
@@ -45,6 +49,8 @@ enum IssuerCommand {
     Add(AddIssuer),
     /// List the registered issuing centres
     List,
+    #[command(flatten)]
+    Change(IssuerChange),
 }
 
 #[derive(Args)]
@@ -66,6 +72,7 @@ pub fn run() -> ExitCode {
             match command {
                 Some(Command::Survey(survey)) => Ok(survey.end(&config)),
                 Some(Command::Issuer(command)) => wait_for(issuer(command, &config)),
+                Some(Command::Key(command)) => wait_for(command.run(&config)),
                 Some(Command::Record(command)) => wait_for(command.run(&config)),
                 Some(Command::Serve) | None => wait_for(serve(config)),
             }
@@ -108,6 +115,7 @@ async fn issuer(command: IssuerCommand, config: &Config) -> Result<(), Box<dyn E
     match command {
         IssuerCommand::Add(AddIssuer { card, bundle }) => add_issuer(config, &card, &bundle).await,
         IssuerCommand::List => list_issuers(config).await,
+        IssuerCommand::Change(change) => change.run(config).await,
     }
 }
 

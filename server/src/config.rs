@@ -1,6 +1,7 @@
 //! Every setting of the site: by flag, by environment or by file, in this order of
 //! precedence.
 
+use crate::custody::{KekSetting, KekSource};
 use clap::parser::{ArgMatches, ValueSource};
 use figment::Figment;
 use figment::providers::{Format, Serialized, Toml};
@@ -59,6 +60,17 @@ pub struct Config {
         value_name = "URL"
     )]
     pub database: Option<String>,
+
+    /// The key-encryption key, which wraps all escrow keys: a file's path (by default
+    /// escrow.kek in the data folder), passphrase:FILE, or a PKCS#11 URI (RFC 7512)
+    #[arg(
+        long,
+        global = true,
+        env = "URAMEN_KEK",
+        hide_env_values = true,
+        value_name = "KEK"
+    )]
+    pub kek: Option<String>,
 
     /// The file that keeps the record's last checkpoint, best on another disk than the
     /// database; without it one in the data folder
@@ -257,6 +269,15 @@ impl Config {
         }
         let all = self.hosts.iter().chain([&self.host]);
         all.map(|host| host.to_lowercase()).collect()
+    }
+
+    /// Where the key-encryption key comes from.
+    ///
+    /// # Errors
+    /// A setting that says nothing usable.
+    pub fn kek(&self) -> Result<KekSource, KekSetting> {
+        let inside = || Ok(KekSource::File(self.data.join("escrow.kek")));
+        self.kek.as_deref().map_or_else(inside, str::parse)
     }
 
     /// Where the record's last checkpoint is kept.

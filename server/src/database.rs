@@ -1,10 +1,12 @@
 //! SQLite, one file in the data folder; or PostgreSQL, which several nodes may share. All SQL
 //! is here, written once: both understand it.
 
-use escrow::WrappedKey;
+use escrow::{SigningKeyState, WrappedKey};
 use jiff::Timestamp;
 use record::{Appended, Hash, KeyedHash};
+use serde::{Serialize, de::DeserializeOwned};
 use sheet::cards::IssuerCard;
+use sheet::lists::ListKind;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers};
 use sqlx::{AnyPool, ConnectOptions, Executor};
 use std::path::Path;
@@ -77,15 +79,12 @@ impl Database {
             sqlx::query_scalar("SELECT card FROM issuer_cards ORDER BY added_at, card")
                 .fetch_all(&self.pool)
                 .await?;
-        cards
-            .iter()
-            .map(|card| serde_json::from_str(card).map_err(|e| sqlx::Error::Decode(e.into())))
-            .collect()
+        cards.iter().map(|card| from_json(card)).collect()
     }
 
     /// The same card twice is kept once.
     pub async fn add_issuer_card(&self, card: &IssuerCard) -> Result<(), sqlx::Error> {
-        let json = serde_json::to_string(card).map_err(|e| sqlx::Error::Encode(e.into()))?;
+        let json = to_json(card)?;
         sqlx::query(
             "INSERT INTO issuer_cards (card, added_at) VALUES ($1, $2) ON CONFLICT DO NOTHING",
         )
@@ -97,29 +96,96 @@ impl Database {
     }
 
     pub async fn escrow_keys(&self) -> Result<Vec<WrappedKey>, sqlx::Error> {
-        let rows: Vec<(i64, i64, Vec<u8>, Vec<u8>)> =
-            sqlx::query_as("SELECT issuer, escrow_key, public, wrapped FROM escrow_keys")
-                .fetch_all(&self.pool)
-                .await?;
-        let number = |n: i64| u16::try_from(n).map_err(|e| sqlx::Error::Decode(e.into()));
-        let key = |(issuer, escrow_key, public, wrapped)| {
+        type Row = (i64, i64, Vec<u8>, Vec<u8>, String, String);
+        let columns = "SELECT issuer, escrow_key, public, wrapped, kek, state FROM escrow_keys";
+        let rows: Vec<Row> = sqlx::query_as(columns).fetch_all(&self.pool).await?;
+        let key = |(issuer, escrow_key, public, wrapped, kek, state): Row| {
             Ok(WrappedKey {
                 issuer: number(issuer)?,
                 escrow_key: number(escrow_key)?,
                 public,
                 wrapped,
+                kek,
+                state: from_json(&state)?,
             })
         };
         rows.into_iter().map(key).collect()
     }
 
-    pub async fn add_escrow_key(&self, key: &WrappedKey) -> Result<(), sqlx::Error> {
-        let columns = "INSERT INTO escrow_keys (issuer, escrow_key, public, wrapped, made_at) VALUES ($1, $2, $3, $4, $5)";
+    /// Keeps these keys, in the place of those with their numbers: all or none.
+    pub async fn keep_escrow_keys(&self, keys: &[WrappedKey]) -> Result<(), sqlx::Error> {
+        let columns = "INSERT INTO escrow_keys (issuer, escrow_key, public, wrapped, kek, state, made_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (issuer, escrow_key) \
+             DO UPDATE SET wrapped = excluded.wrapped, kek = excluded.kek, state = excluded.state";
+        let mut transaction = self.pool.begin().await?;
+        for key in keys {
+            sqlx::query(columns)
+                .bind(i64::from(key.issuer))
+                .bind(i64::from(key.escrow_key))
+                .bind(&key.public)
+                .bind(&key.wrapped)
+                .bind(&key.kek)
+                .bind(to_json(&key.state)?)
+                .bind(now())
+                .execute(&mut *transaction)
+                .await?;
+        }
+        transaction.commit().await
+    }
+
+    /// Issuer, identifier and state of the signing keys that are retired or compromised.
+    pub async fn signing_keys(&self) -> Result<Vec<(u16, String, SigningKeyState)>, sqlx::Error> {
+        let rows: Vec<(i64, String, String)> =
+            sqlx::query_as("SELECT issuer, kid, state FROM signing_keys")
+                .fetch_all(&self.pool)
+                .await?;
+        let row = |(issuer, kid, state): (i64, String, String)| {
+            Ok((number(issuer)?, kid, from_json(&state)?))
+        };
+        rows.into_iter().map(row).collect()
+    }
+
+    pub async fn keep_signing_key(
+        &self,
+        issuer: u16,
+        kid: &str,
+        state: SigningKeyState,
+    ) -> Result<(), sqlx::Error> {
+        let columns = "INSERT INTO signing_keys (issuer, kid, state) VALUES ($1, $2, $3) \
+             ON CONFLICT (issuer, kid) DO UPDATE SET state = excluded.state";
         sqlx::query(columns)
-            .bind(i64::from(key.issuer))
-            .bind(i64::from(key.escrow_key))
-            .bind(&key.public)
-            .bind(&key.wrapped)
+            .bind(i64::from(issuer))
+            .bind(kid)
+            .bind(to_json(&state)?)
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// The lists that issuers signed.
+    pub async fn sheet_lists(&self) -> Result<Vec<(u16, ListKind, Vec<u8>)>, sqlx::Error> {
+        let rows: Vec<(i64, String, Vec<u8>)> =
+            sqlx::query_as("SELECT issuer, kind, signed FROM sheet_lists ORDER BY added_at")
+                .fetch_all(&self.pool)
+                .await?;
+        let row = |(issuer, kind, signed): (i64, String, Vec<u8>)| {
+            Ok((number(issuer)?, from_json(&kind)?, signed))
+        };
+        rows.into_iter().map(row).collect()
+    }
+
+    pub async fn keep_sheet_list(
+        &self,
+        issuer: u16,
+        kind: ListKind,
+        signed: &[u8],
+    ) -> Result<(), sqlx::Error> {
+        let columns = "INSERT INTO sheet_lists (issuer, kind, signed, added_at) \
+             VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+        sqlx::query(columns)
+            .bind(i64::from(issuer))
+            .bind(to_json(&kind)?)
+            .bind(signed)
             .bind(now())
             .execute(&self.pool)
             .await?;
@@ -220,6 +286,18 @@ impl Database {
 /// Readers do not wait for writers; and a record that a power cut takes away would be none.
 const SQLITE: &str =
     "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL";
+
+fn number(n: i64) -> Result<u16, sqlx::Error> {
+    u16::try_from(n).map_err(|e| sqlx::Error::Decode(e.into()))
+}
+
+fn to_json(value: &impl Serialize) -> Result<String, sqlx::Error> {
+    serde_json::to_string(value).map_err(|e| sqlx::Error::Encode(e.into()))
+}
+
+fn from_json<T: DeserializeOwned>(json: &str) -> Result<T, sqlx::Error> {
+    serde_json::from_str(json).map_err(|e| sqlx::Error::Decode(e.into()))
+}
 
 /// Microseconds since 1970-01-01T00:00:00Z.
 fn now() -> i64 {

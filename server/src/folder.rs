@@ -1,12 +1,13 @@
 //! The data folder: what is in it, and how it comes to be.
 
 use crate::config::Config;
+use crate::custody::{KekSetting, SiteKey};
 use crate::database::Database;
 use crate::records::{RecordError, RecordKey, Writer};
 use crate::secret;
-use escrow::{Escrow, KeyEncryptionKey};
+use escrow::Escrow;
 use record::{Anchor, LogKey};
-use sheet::cards::IssuerCard;
+use sheet::cards::{EscrowBundle, IssuerCard};
 use std::fs::{DirBuilder, File};
 use std::io;
 use std::os::unix::fs::DirBuilderExt;
@@ -21,6 +22,8 @@ pub struct Folder {
     pub record_key: RecordKey,
     /// The record, found to be what it was when this folder last wrote it.
     pub record: Writer,
+    /// Signs in the site's name.
+    pub site_key: SiteKey,
 }
 
 /// The data folder cannot be used. The message says what to look at.
@@ -28,6 +31,8 @@ pub struct Folder {
 pub enum FolderError {
     #[error("{}: {cause}", path.display())]
     Io { path: PathBuf, cause: io::Error },
+    #[error(transparent)]
+    KekSetting(#[from] KekSetting),
     #[error(transparent)]
     Kek(#[from] escrow::KekError),
     #[error("{}: {cause}", path.display())]
@@ -40,6 +45,8 @@ pub enum FolderError {
     Card(#[from] escrow::CardError),
     #[error("an escrow key in the database: {0}")]
     Key(#[from] escrow::KeyError),
+    #[error("an issuer's list of sheets in the database: {0}")]
+    List(#[from] escrow::ListError),
     /// The database is another site's, or this node lacks its site's keys.
     #[error("{} is not the key that this database's site uses", path.display())]
     OtherSite { path: PathBuf },
@@ -73,7 +80,8 @@ impl Folder {
             folder: path,
             is_new: database.is_new().await?,
         };
-        let kek = keys.kek()?;
+        let kek = config.kek()?.open(keys.is_new)?;
+        let site_key = keys.site_key(&database).await?;
         let record_key = keys.record_key(&database).await?;
         let log_key = keys.log_key(&database, &config.host).await?;
         let anchor = Anchor::new(config.anchor_file());
@@ -85,7 +93,15 @@ impl Folder {
             cards,
             record_key,
             record,
+            site_key,
         })
+    }
+
+    /// An active key's public half, signed by the site. `host` is the site's address as
+    /// printed on sheets.
+    pub fn bundle(&self, issuer: u16, escrow_key: u16, host: &str) -> Option<EscrowBundle> {
+        let bundle = self.escrow.bundle(issuer, escrow_key, host)?;
+        Some(bundle.signed(|message| self.site_key.sign(message)))
     }
 }
 
@@ -97,12 +113,14 @@ struct Keys<'a> {
 }
 
 impl Keys<'_> {
-    fn kek(&self) -> Result<KeyEncryptionKey, FolderError> {
-        let path = self.folder.join("escrow.kek");
-        Ok(match self.may_make(&path) {
-            true => KeyEncryptionKey::create(&path)?,
-            false => KeyEncryptionKey::load(&path)?,
-        })
+    async fn site_key(&self, database: &Database) -> Result<SiteKey, FolderError> {
+        let path = self.folder.join("site.key");
+        let key = match self.may_make(&path) {
+            true => SiteKey::create(&path)?,
+            false => SiteKey::load(&path)?,
+        };
+        agree(database, "site key", &key.public(), path).await?;
+        Ok(key)
     }
 
     async fn record_key(&self, database: &Database) -> Result<RecordKey, FolderError> {
@@ -165,6 +183,12 @@ async fn fill(
     let cards = database.issuer_cards().await?;
     for card in &cards {
         escrow.register(card.clone())?;
+    }
+    for (issuer, kid, state) in database.signing_keys().await? {
+        escrow.change_signing_key(issuer, &kid, state)?;
+    }
+    for (issuer, kind, signed) in database.sheet_lists().await? {
+        escrow.add_list(kind, issuer, &signed)?;
     }
     for key in database.escrow_keys().await? {
         escrow.add_key(key)?;

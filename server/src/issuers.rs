@@ -1,6 +1,7 @@
 //! Registering issuing centres and their escrow keys.
 
 use crate::folder::{Folder, FolderError};
+use record::CustodyEvent;
 use sheet::cards::{EscrowBundle, IssuerCard};
 
 /// The escrow key that every issuer gets with its registration.
@@ -18,11 +19,15 @@ pub async fn add(
 ) -> Result<Option<EscrowBundle>, FolderError> {
     let issuer = card.issuer;
     folder.escrow.register(card.clone())?;
+    let subject = format!("issuer {issuer} signing key {}", card.signing_key.kid);
+    folder.note(CustodyEvent::IssuerAdded, &subject).await?;
     folder.database.add_issuer_card(&card).await?;
-    if folder.escrow.bundle(issuer, KEY, host).is_none() {
+    if !folder.escrow.keys().any(|key| key.issuer == issuer) {
         // Kept before its public half is handed out: what is sealed to a lost key stays sealed.
         let key = folder.escrow.create_key(issuer, KEY)?;
-        folder.database.add_escrow_key(&key).await?;
+        let subject = format!("issuer {issuer} key {KEY}");
+        folder.note(CustodyEvent::KeyCreated, &subject).await?;
+        folder.database.keep_escrow_keys(&[key]).await?;
     }
-    Ok(folder.escrow.bundle(issuer, KEY, host))
+    Ok(folder.bundle(issuer, KEY, host))
 }

@@ -9,6 +9,7 @@
 pub mod api;
 pub mod cli;
 pub mod config;
+mod custody;
 mod database;
 mod desk;
 mod folder;

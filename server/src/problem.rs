@@ -39,7 +39,9 @@ pub fn status(code: ProblemCode) -> Option<StatusCode> {
         LabelNotFound | LabelUnreadable | LabelForeign | LabelsDiffer => return None,
         VersionUnknown | HostUnlisted => return None,
         TooMuchDestroyed | IssuerUnknown | EscrowKeyUnknown => return None,
+        EscrowKeyRevoked | EscrowKeyDestroyed | EscrowKeyRetired => return None,
         ContentRejected | MunicipalityUnlisted | SigningKeyNotValid => return None,
+        SigningKeyCompromised | SheetRevoked => return None,
         PagesMissing | PagesMixed | PageRepeated => return None,
     })
 }
@@ -112,8 +114,13 @@ pub fn of_opening<R>(error: &OpenError<R>) -> ProblemCode {
     match error {
         OpenError::IssuerUnknown => ProblemCode::IssuerUnknown,
         OpenError::KeyUnknown => ProblemCode::EscrowKeyUnknown,
+        OpenError::KeyRevoked { .. } => ProblemCode::EscrowKeyRevoked,
+        OpenError::KeyDestroyed { .. } => ProblemCode::EscrowKeyDestroyed,
         OpenError::Rejected => ProblemCode::ContentRejected,
-        OpenError::Record(_) => ProblemCode::Internal,
+        OpenError::SigningKeyCompromised { .. } => ProblemCode::SigningKeyCompromised,
+        OpenError::KeyRetired { .. } => ProblemCode::EscrowKeyRetired,
+        OpenError::SheetRevoked(_) => ProblemCode::SheetRevoked,
+        OpenError::Record(_) | OpenError::Kek(_) => ProblemCode::Internal,
     }
 }
 

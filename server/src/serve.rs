@@ -54,6 +54,7 @@ async fn state(config: Config) -> Result<State, Box<dyn Error>> {
         cards,
         record_key,
         record,
+        site_key: _,
     } = Folder::open(&config).await?;
     if cards.is_empty() {
         tracing::warn!(

@@ -120,7 +120,7 @@ impl Demo<'_> {
         let mut press = self.binaries.command(self.root, "press");
         press.arg(front).args(["--kind", kind, "--issuer"]).arg(key);
         run(press
-            .arg("--escrow")
+            .args(["--unsigned", "--escrow"])
             .arg(self.data.join("demo/escrow.bundle"))
             .arg("-o")
             .arg(output))

@@ -2,6 +2,7 @@
 
 mod demo;
 mod pdfium;
+mod postgres;
 mod site;
 mod test;
 

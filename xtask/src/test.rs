@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every check and test, from formatting to the browser.
 
 use crate::demo::Demo;
+use crate::postgres::Postgres;
 use crate::{Binaries, is_installed, pdfium, require, run, site};
 use anyhow::{Context, Result, bail};
 use std::fs;
@@ -9,12 +10,14 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 /// What the tests need that comes from Debian: a program, and its package.
-const NEEDED: [(&str, &str); 7] = [
+const NEEDED: [(&str, &str); 9] = [
     ("chromium", "chromium"),
     ("gs", "ghostscript"),
     ("pdftoppm", "poppler-utils"),
     ("cmake", "cmake"),
     ("nasm", "nasm"),
+    ("softhsm2-util", "softhsm2"),
+    ("pg_ctlcluster", "postgresql"),
     ("node", "nodejs"),
     ("npm", "npm"),
 ];
@@ -48,7 +51,20 @@ fn checks(root: &Path) -> Result<()> {
         ]),
     )?;
     licences(root)?;
-    step("tests", cargo(root).args(["test", "--workspace"]))
+    step("tests", cargo(root).args(["test", "--workspace"]))?;
+    on_postgres(root)
+}
+
+/// The site's tests once more, on the other database. What needs none is left out.
+fn on_postgres(root: &Path) -> Result<()> {
+    let server = Postgres::start()?;
+    let mut tests = cargo(root);
+    tests.args(["test", "--package", "server", "--test", "site", "--"]);
+    tests.args(["--skip", "blackbox", "--skip", "survey", "--skip", "advice"]);
+    step(
+        "tests on PostgreSQL",
+        tests.env("URAMEN_TEST_POSTGRES", server.address()),
+    )
 }
 
 /// A tool of its own, which takes minutes to build: run where it is, named where it is not.

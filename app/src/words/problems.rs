@@ -460,6 +460,48 @@ fn texts(code: ProblemCode) -> [Text; 3] {
                 "Ask at the address that is printed on the certificate.",
             ),
         ],
+        EscrowKeyRevoked => [
+            t(
+                "このうら面を開く鍵は、使用を止められています",
+                "The key that opens this back is out of use",
+            ),
+            t(
+                "鍵が取り消されているため、内容は復元していません。本物かどうかは、ここではわかりません。",
+                "The key was revoked, so nothing was opened. Whether the sheet is genuine cannot be told here.",
+            ),
+            t(
+                "発行した市区町村に問い合わせてください。",
+                "Ask the municipality named on the certificate.",
+            ),
+        ],
+        EscrowKeyDestroyed => [
+            t(
+                "このうら面を開く鍵は、もうありません",
+                "The key that opens this back no longer exists",
+            ),
+            t(
+                "保管の期間が終わり、鍵は廃棄されました。本物かどうかは、ここではわかりません。",
+                "Its time was over and it was destroyed. Whether the sheet is genuine cannot be told here.",
+            ),
+            t(
+                "新しい証明書の提出を求めるか、発行した市区町村に問い合わせてください。",
+                "Ask for a new certificate, or ask the municipality named on this one.",
+            ),
+        ],
+        EscrowKeyRetired => [
+            t(
+                "使われなくなった鍵で、後から作られています",
+                "Made with a key after its retirement",
+            ),
+            t(
+                "書かれている発行日時には、このうら面の鍵はもう使われていませんでした。",
+                "At the stated time of issue the key of this back was no longer in use.",
+            ),
+            t(
+                "この証明書を根拠に手続きを進めず、発行した市区町村に問い合わせてください。",
+                "Do not rely on this certificate; ask the municipality named on it.",
+            ),
+        ],
         ContentRejected => [
             t(
                 "封印または署名が合いません",
@@ -500,6 +542,34 @@ fn texts(code: ProblemCode) -> [Text; 3] {
             t(
                 "この証明書を根拠に手続きを進めず、発行した市区町村に問い合わせてください。",
                 "Do not rely on this certificate; ask the municipality named on it.",
+            ),
+        ],
+        SigningKeyCompromised => [
+            t(
+                "署名に使われた鍵は、信用できなくなっています",
+                "The signing key is no longer to be trusted",
+            ),
+            t(
+                "交付センターはこの鍵が漏れたと届け出ており、発行済みの一覧にもこのうら面はありません。",
+                "The issuing centre has declared this key compromised, and this back is not among those it lists as issued.",
+            ),
+            t(
+                "この証明書を根拠に手続きを進めず、発行した市区町村に問い合わせてください。",
+                "Do not rely on this certificate; ask the municipality named on it.",
+            ),
+        ],
+        SheetRevoked => [
+            t(
+                "この証明書は取り消されています",
+                "This certificate was revoked",
+            ),
+            t(
+                "署名は交付センターのものですが、印刷の誤りや誤交付のため、交付センターが取り消しました。",
+                "The signature is the issuing centre’s, which has since revoked the sheet because it was misprinted or given to the wrong person.",
+            ),
+            t(
+                "この証明書を根拠に手続きを進めず、正しい証明書の提出を求めてください。",
+                "Do not rely on this certificate; ask for a correct one.",
             ),
         ],
         PagesMissing => [

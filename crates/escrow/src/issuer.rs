@@ -1,9 +1,10 @@
+use crate::lists::Lists;
+use crate::signing_key::SigningKey;
+use crate::state::SigningKeyState;
 use data_encoding::HEXLOWER_PERMISSIVE as HEX;
-use ed25519_dalek::VerifyingKey;
-use sheet::Municipality;
-use sheet::cards::{IssuerCard, MunicipalityCard, VerifyingCard};
+use sheet::cards::{Contact, IssuerCard, MunicipalityCard};
+use sheet::{Municipality, SheetId};
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
 
 /// A registered issuing centre.
 #[derive(Clone, Debug)]
@@ -11,17 +12,10 @@ pub struct Issuer {
     number: u16,
     name: String,
     specimen: bool,
-    municipalities: BTreeMap<Municipality, String>,
+    municipalities: BTreeMap<Municipality, MunicipalityCard>,
     /// By COSE `kid`.
     signing_keys: BTreeMap<Vec<u8>, SigningKey>,
-}
-
-/// The public half of an issuer's signing key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct SigningKey {
-    pub public: VerifyingKey,
-    /// Times of issue it may sign, seconds since 1970-01-01T00:00:00Z.
-    pub period: RangeInclusive<u64>,
+    pub(crate) lists: Lists,
 }
 
 /// What is wrong with an issuer's card.
@@ -46,6 +40,17 @@ pub enum CardError {
     KidTaken { number: u16, kid: String },
     #[error("issuer {number} is registered already, and one of the two is a specimen")]
     Specimen { number: u16 },
+    #[error("municipality {code}: the contact's phone is no phone number, or its url not https")]
+    Contact { code: String },
+    #[error("issuer {number} has no signing key {kid}")]
+    KidUnknown { number: u16, kid: String },
+    #[error("issuer {number}: the signing key {kid} is {from} and cannot become {to}")]
+    State {
+        number: u16,
+        kid: String,
+        from: SigningKeyState,
+        to: SigningKeyState,
+    },
 }
 
 impl Issuer {
@@ -68,7 +73,18 @@ impl Issuer {
 
     /// The municipality's name; `None` if this issuer does not issue for it.
     pub fn municipality(&self, code: Municipality) -> Option<&str> {
-        self.municipalities.get(&code).map(String::as_str)
+        Some(self.municipalities.get(&code)?.name.as_str())
+    }
+
+    /// How to reach the municipality, if its card tells.
+    pub fn contact(&self, code: Municipality) -> Option<&Contact> {
+        self.municipalities.get(&code)?.contact.as_ref()
+    }
+
+    /// The signing keys' identifiers (COSE `kid`, hexadecimal) and states.
+    pub fn signing_keys(&self) -> impl Iterator<Item = (String, SigningKeyState)> {
+        let keys = self.signing_keys.iter();
+        keys.map(|(kid, key)| (HEX.encode(kid), key.state))
     }
 
     pub(crate) fn signing_key(&self, kid: &[u8]) -> Option<&SigningKey> {
@@ -95,6 +111,7 @@ impl Issuer {
                 .into_iter()
                 .map(municipality)
                 .collect::<Result<_, _>>()?,
+            lists: Lists::default(),
         })
     }
 
@@ -106,7 +123,8 @@ impl Issuer {
             return Err(CardError::Specimen { number });
         }
         let is_other = |(kid, key): &(&Vec<u8>, &SigningKey)| {
-            self.signing_key(kid).is_some_and(|known| known != *key)
+            self.signing_key(kid)
+                .is_some_and(|known| (known.public, &known.period) != (key.public, &key.period))
         };
         if let Some((kid, _)) = other.signing_keys.iter().find(is_other) {
             return Err(CardError::KidTaken {
@@ -116,45 +134,64 @@ impl Issuer {
         }
         self.name = other.name;
         self.municipalities.extend(other.municipalities);
-        self.signing_keys.extend(other.signing_keys);
+        for (kid, key) in other.signing_keys {
+            // A key that is known keeps its state.
+            self.signing_keys.entry(kid).or_insert(key);
+        }
         Ok(())
     }
-}
 
-impl SigningKey {
-    fn from_card(card: VerifyingCard) -> Result<(Vec<u8>, SigningKey), CardError> {
-        let kid = HEX
-            .decode(card.kid.as_bytes())
-            .map_err(|_| CardError::Kid)?;
-        if !(1..=Issuer::MOST_KID).contains(&kid.len()) {
-            return Err(CardError::Kid);
+    pub(crate) fn change(&mut self, kid: &str, to: SigningKeyState) -> Result<(), CardError> {
+        let number = self.number;
+        let bytes = HEX.decode(kid.as_bytes()).map_err(|_| CardError::Kid)?;
+        let kid = kid.to_owned();
+        let Some(key) = self.signing_keys.get_mut(&bytes) else {
+            return Err(CardError::KidUnknown { number, kid });
+        };
+        let from = key.state;
+        if !from.may_become(to) {
+            return Err(CardError::State {
+                number,
+                kid,
+                from,
+                to,
+            });
         }
-        let period = card.valid_from..=card.valid_until;
-        if period.is_empty() {
-            return Err(CardError::Period);
-        }
-        Ok((
-            kid,
-            SigningKey {
-                public: verifying_key(&card.public).ok_or(CardError::SigningKey)?,
-                period,
-            },
-        ))
+        key.state = to;
+        Ok(())
+    }
+
+    /// Whether a sheet is listed as issued by a key that is believed.
+    pub(crate) fn vouches_for(&self, sheet: SheetId) -> bool {
+        let believed = |kid: &[u8]| {
+            self.signing_key(kid)
+                .is_some_and(|key| !matches!(key.state, SigningKeyState::Compromised { .. }))
+        };
+        self.lists.issued(sheet).any(believed)
     }
 }
 
-fn verifying_key(hex: &str) -> Option<VerifyingKey> {
-    let bytes = HEX.decode(hex.as_bytes()).ok()?.try_into().ok()?;
-    // A point of small order would verify signatures that nobody made.
-    VerifyingKey::from_bytes(&bytes)
-        .ok()
-        .filter(|key| !key.is_weak())
+fn municipality(card: MunicipalityCard) -> Result<(Municipality, MunicipalityCard), CardError> {
+    let MunicipalityCard { code, contact, .. } = &card;
+    if !contact.as_ref().is_none_or(is_contact) {
+        return Err(CardError::Contact { code: code.clone() });
+    }
+    match Municipality::parse(code) {
+        Some(parsed) => Ok((parsed, card)),
+        None => Err(CardError::Municipality {
+            code: card.code,
+            name: card.name,
+        }),
+    }
 }
 
-fn municipality(card: MunicipalityCard) -> Result<(Municipality, String), CardError> {
-    let MunicipalityCard { code, name } = card;
-    match Municipality::parse(&code) {
-        Some(parsed) => Ok((parsed, name)),
-        None => Err(CardError::Municipality { code, name }),
-    }
+/// Both will stand in the report as something to call or to follow.
+fn is_contact(contact: &Contact) -> bool {
+    let phone = &contact.phone;
+    let is_phone = phone.contains(|c: char| c.is_ascii_digit())
+        && phone
+            .chars()
+            .all(|c| c.is_ascii_digit() || "+-() ".contains(c));
+    let is_url = |url: &String| url.starts_with("https://") && !url.contains(char::is_whitespace);
+    is_phone && contact.url.as_ref().is_none_or(is_url)
 }

@@ -1,23 +1,32 @@
-use crate::{Issuer, Opened};
+use crate::Issuer;
+use crate::signing_key::SigningKey;
 use coset::{CborSerializable, CoseSign1, HeaderBuilder, ProtectedHeader, iana::Algorithm};
 use ed25519_dalek::Signature;
-use sheet::{Content, Label, sign_aad};
+
+/// What an issuer has signed.
+pub(crate) struct Signed<'a> {
+    pub kid: Vec<u8>,
+    pub key: &'a SigningKey,
+    pub payload: Vec<u8>,
+}
 
 /// Checks an untagged COSE_Sign1 (RFC 9052, section 4.2) against the issuer's own signing
-/// keys, then reads its payload.
-pub(crate) fn check(bytes: &[u8], label: &Label, issuer: &Issuer) -> Option<Opened> {
+/// keys, whatever their state.
+pub(crate) fn verify<'a>(bytes: &[u8], aad: &[u8], issuer: &'a Issuer) -> Option<Signed<'a>> {
     let message = CoseSign1::from_slice(bytes).ok()?;
-    let kid = &message.protected.header.key_id;
-    let key = issuer.signing_key(kid)?;
+    let kid = message.protected.header.key_id.clone();
+    let key = issuer.signing_key(&kid)?;
     if plain(&message).to_vec().ok()? != bytes {
         return None;
     }
     let signature = Signature::from_slice(&message.signature).ok()?;
-    let signed = message.tbs_data(&sign_aad(&label.to_bytes()));
+    let signed = message.tbs_data(aad);
     key.public.verify_strict(&signed, &signature).ok()?;
-    let content = Content::from_cbor(message.payload.as_deref()?).ok()?;
-    let was_valid = key.period.contains(&content.issued_at);
-    Some(Opened::new(content, was_valid))
+    Some(Signed {
+        kid,
+        key,
+        payload: message.payload?,
+    })
 }
 
 /// The message with the headers that this format has and no others, in the shortest encoding.

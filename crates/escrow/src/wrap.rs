@@ -1,6 +1,5 @@
-use crate::KeyEncryptionKey;
-use aes_gcm::aead::{Aead, Payload};
-use aes_gcm::{Aes256Gcm, KeyInit};
+use crate::kek::{CipherError, NONCE_LEN, TAG_LEN};
+use crate::{KeyEncryptionKey, KeyState};
 use hpke::kem::DhP256HkdfSha256;
 use hpke::{Deserializable, Kem as _, Serializable};
 use std::fmt;
@@ -17,8 +16,11 @@ pub struct WrappedKey {
     pub escrow_key: u16,
     /// P-256, uncompressed point (SEC 1), 65 bytes.
     pub public: Vec<u8>,
-    /// The private key, wrapped; the format is in this crate's README.
+    /// The private key, wrapped; the format is in this crate's README. Empty once destroyed.
     pub wrapped: Vec<u8>,
+    /// [`KeyEncryptionKey::id`] of the key that wrapped it.
+    pub kek: String,
+    pub state: KeyState,
 }
 
 /// Names the key and nothing of it.
@@ -27,24 +29,47 @@ impl fmt::Debug for WrappedKey {
         let mut fields = f.debug_struct("WrappedKey");
         fields
             .field("issuer", &self.issuer)
-            .field("escrow_key", &self.escrow_key);
+            .field("escrow_key", &self.escrow_key)
+            .field("state", &self.state);
         fields.finish_non_exhaustive()
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+/// Why an escrow key was not made, taken up or changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
     #[error("issuer {0} is not registered")]
     IssuerUnknown(u16),
     #[error("issuer {issuer} already has an escrow key {escrow_key}")]
     Taken { issuer: u16, escrow_key: u16 },
+    #[error("issuer {issuer} has no escrow key {escrow_key}")]
+    Unknown { issuer: u16, escrow_key: u16 },
+    #[error("escrow key {escrow_key} of issuer {issuer} is {from} and cannot become {to}")]
+    State {
+        issuer: u16,
+        escrow_key: u16,
+        from: KeyState,
+        to: KeyState,
+    },
     #[error("the operating system gave no randomness")]
     Randomness,
     #[error("escrow key {escrow_key} of issuer {issuer} is wrapped in a format not known here")]
     Format { issuer: u16, escrow_key: u16 },
     #[error(
-        "escrow key {escrow_key} of issuer {issuer} does not unwrap: it was wrapped with another \
-         key encryption key or for another number, or it was altered"
+        "escrow key {escrow_key} of issuer {issuer} is wrapped under the key encryption key {kek}, \
+         which is not the one in use"
+    )]
+    OtherKek {
+        issuer: u16,
+        escrow_key: u16,
+        kek: String,
+    },
+    /// Told in the words of [`KekError`](crate::KekError).
+    #[error("the key encryption key cannot be used: {cause}")]
+    Kek { cause: String },
+    #[error(
+        "escrow key {escrow_key} of issuer {issuer} does not unwrap: it was wrapped for another \
+         number, or it was altered"
     )]
     Wrapping { issuer: u16, escrow_key: u16 },
     #[error(
@@ -55,8 +80,8 @@ pub enum KeyError {
 
 /// Names the format, should another come to stand beside it.
 const FORMAT: u8 = 1;
-const NONCE_LEN: usize = 12;
 const PRIVATE_LEN: usize = 32;
+const LEN: usize = 1 + NONCE_LEN + PRIVATE_LEN + TAG_LEN;
 
 /// A new key pair, wrapped.
 pub(crate) fn create(
@@ -65,30 +90,30 @@ pub(crate) fn create(
     escrow_key: u16,
 ) -> Result<WrappedKey, KeyError> {
     let mut seed = Zeroizing::new([0; PRIVATE_LEN]);
-    let mut nonce = [0; NONCE_LEN];
     getrandom::fill(seed.as_mut()).map_err(|_| KeyError::Randomness)?;
-    getrandom::fill(&mut nonce).map_err(|_| KeyError::Randomness)?;
+    let (private, _) = Kem::derive_keypair(seed.as_ref());
+    wrap(kek, issuer, escrow_key, &private)
+}
 
-    let (private, public) = Kem::derive_keypair(seed.as_ref());
-    let mut msg = Zeroizing::new([0; PRIVATE_LEN]);
-    private.write_exact(msg.as_mut());
-    let public = public_bytes(&public);
-    let aad = aad(issuer, escrow_key, &public);
-    let ciphertext = Aes256Gcm::new(kek.bytes().into())
-        .encrypt(
-            &nonce.into(),
-            Payload {
-                msg: msg.as_ref(),
-                aad: &aad,
-            },
-        )
-        .map_err(|_| KeyError::Wrapping { issuer, escrow_key })?;
-    let wrapped = [[FORMAT].as_slice(), &nonce, &ciphertext].concat();
+/// The key pair of a private key, wrapped.
+pub(crate) fn wrap(
+    kek: &KeyEncryptionKey,
+    issuer: u16,
+    escrow_key: u16,
+    private: &PrivateKey,
+) -> Result<WrappedKey, KeyError> {
+    let public = public_bytes(&Kem::sk_to_pk(private));
+    let bytes = private_bytes(private);
+    let encrypted = kek
+        .encrypt(bytes.as_ref(), &aad(issuer, escrow_key, &public))
+        .map_err(|error| told(error, issuer, escrow_key))?;
     Ok(WrappedKey {
         issuer,
         escrow_key,
         public,
-        wrapped,
+        wrapped: [[FORMAT].as_slice(), &encrypted].concat(),
+        kek: kek.id().to_owned(),
+        state: KeyState::Active,
     })
 }
 
@@ -97,17 +122,36 @@ pub(crate) fn unwrap(kek: &KeyEncryptionKey, key: &WrappedKey) -> Result<Private
     let WrappedKey {
         issuer, escrow_key, ..
     } = *key;
-    let (nonce, msg) = match key.wrapped.split_first() {
-        Some((&FORMAT, rest)) => rest.split_first_chunk::<NONCE_LEN>(),
-        _ => None,
+    if key.kek != kek.id() {
+        return Err(KeyError::OtherKek {
+            issuer,
+            escrow_key,
+            kek: key.kek.clone(),
+        });
     }
-    .ok_or(KeyError::Format { issuer, escrow_key })?;
-    let aad = aad(issuer, escrow_key, &key.public);
-    let private = Aes256Gcm::new(kek.bytes().into())
-        .decrypt(nonce.into(), Payload { msg, aad: &aad })
-        .map(Zeroizing::new)
-        .map_err(|_| KeyError::Wrapping { issuer, escrow_key })?;
+    let encrypted = match key.wrapped.split_first() {
+        Some((&FORMAT, rest)) if key.wrapped.len() == LEN => rest,
+        _ => return Err(KeyError::Format { issuer, escrow_key }),
+    };
+    let private = kek
+        .decrypt(encrypted, &aad(issuer, escrow_key, &key.public))
+        .map_err(|error| told(error, issuer, escrow_key))?;
     PrivateKey::from_bytes(&private).map_err(|_| KeyError::Wrapping { issuer, escrow_key })
+}
+
+fn told(error: CipherError, issuer: u16, escrow_key: u16) -> KeyError {
+    match error {
+        CipherError::Refused => KeyError::Wrapping { issuer, escrow_key },
+        CipherError::Unavailable(error) => KeyError::Kek {
+            cause: error.to_string(),
+        },
+    }
+}
+
+pub(crate) fn private_bytes(private: &PrivateKey) -> Zeroizing<[u8; PRIVATE_LEN]> {
+    let mut bytes = Zeroizing::new([0; PRIVATE_LEN]);
+    private.write_exact(bytes.as_mut());
+    bytes
 }
 
 pub(crate) fn public_bytes(public: &PublicKey) -> Vec<u8> {

@@ -38,6 +38,17 @@ pub enum Error {
     KeyFile(&'static str),
     #[error("the escrow bundle's public key is not a point of P-256, uncompressed, in hexadecimal")]
     EscrowKey,
+    #[error("the site's key is not an Ed25519 public key, 32 bytes in hexadecimal")]
+    SiteKey,
+    #[error("the escrow bundle is not signed")]
+    BundleUnsigned,
+    #[error(
+        "the escrow bundle's signature is not the site's: what is sealed to its key, someone \
+         else may read"
+    )]
+    BundleSignature,
+    #[error("not a list of that kind that this issuer's key signed; begin another with a new key")]
+    List,
     #[error("the escrow bundle is for issuer {escrow}, the key file is of issuer {issuer}")]
     OtherIssuer { escrow: u16, issuer: u16 },
     #[error("the issuer's card does not name municipality {code}")]

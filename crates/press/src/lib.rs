@@ -1,17 +1,21 @@
 #![doc = include_str!("../README.md")]
 
+mod bundle;
 mod embed;
 mod error;
 mod fit;
 mod front;
 mod issuer;
+mod lists;
 mod seal;
 mod strip;
 mod tint;
 mod typeface;
 
+pub use bundle::check_bundle;
 pub use error::Error;
 pub use issuer::{Issuer, NewIssuer, keygen};
+pub use lists::next_list;
 pub use seal::seal;
 
 use fit::Fitted;

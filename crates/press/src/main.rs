@@ -1,4 +1,4 @@
-//! `press FRONT.pdf -o OUT.pdf …` and `press keygen …`
+//! `press FRONT.pdf -o OUT.pdf …`, `press keygen …`, `press revoke …` and `press issued …`
 
 mod cli;
 mod files;
@@ -11,6 +11,8 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = match (cli.command, cli.press) {
         (Some(Command::Keygen(arguments)), _) => cli::keygen::run(arguments),
+        (Some(Command::Revoke(arguments)), _) => cli::lists::revoke(arguments),
+        (Some(Command::Issued(arguments)), _) => cli::lists::issued(arguments),
         (None, Some(arguments)) => cli::press::run(arguments),
         // clap asks for the one or the other.
         (None, None) => Ok(()),

@@ -23,7 +23,7 @@ pub fn seal(
     escrow: &EscrowBundle,
 ) -> Result<Sealed, Error> {
     let label = label.to_bytes();
-    let signed = sign(content, &label, issuer)?;
+    let signed = sign(content.to_cbor(), &sheet::sign_aad(&label), issuer)?;
     let (key, ciphertext) = hpke::single_shot_seal::<AesGcm256, HkdfSha256, DhP256HkdfSha256>(
         &OpModeS::Base,
         &public_key(escrow)?,
@@ -45,21 +45,24 @@ pub fn seal(
 
 /// Bytes of the frame that carries this content; no label changes it.
 pub(crate) fn frame_len(content: &Content, issuer: &Issuer) -> Result<usize, Error> {
-    let signed = sign(content, &[0; Label::LEN], issuer)?;
+    let signed = sign(
+        content.to_cbor(),
+        &sheet::sign_aad(&[0; Label::LEN]),
+        issuer,
+    )?;
     Ok(signed.len() + TAG_LEN + Sealed::FRAME_OVERHEAD)
 }
 
-fn sign(content: &Content, label: &[u8; Label::LEN], issuer: &Issuer) -> Result<Vec<u8>, Error> {
+/// An untagged COSE_Sign1 by the issuer's key.
+pub(crate) fn sign(payload: Vec<u8>, aad: &[u8], issuer: &Issuer) -> Result<Vec<u8>, Error> {
     let protected = HeaderBuilder::new()
         .algorithm(iana::Algorithm::EdDSA)
         .key_id(issuer.kid().to_vec())
         .build();
     CoseSign1Builder::new()
         .protected(protected)
-        .payload(content.to_cbor())
-        .create_signature(&sheet::sign_aad(label), |message| {
-            issuer.sign(message).to_vec()
-        })
+        .payload(payload)
+        .create_signature(aad, |message| issuer.sign(message).to_vec())
         .build()
         .to_vec()
         .map_err(|_| Error::Encoder)

@@ -100,12 +100,17 @@ problem_codes! {
     IssuerUnknown = "issuer-unknown",
     /// The escrow key on the label is not held here.
     EscrowKeyUnknown = "escrow-key-unknown",
+    EscrowKeyRevoked = "escrow-key-revoked",
+    EscrowKeyDestroyed = "escrow-key-destroyed",
+    EscrowKeyRetired = "escrow-key-retired",
     /// The seal or the signature does not hold.
     ContentRejected = "content-rejected",
     /// Signed for a municipality that the issuing centre does not issue for.
     MunicipalityUnlisted = "municipality-unlisted",
     /// Signed with a key that was not valid at the time of issue.
     SigningKeyNotValid = "signing-key-not-valid",
+    SigningKeyCompromised = "signing-key-compromised",
+    SheetRevoked = "sheet-revoked",
     /// Pages of the set were not uploaded.
     PagesMissing = "pages-missing",
     /// Pages of several sets were uploaded together and at least one set is incomplete.

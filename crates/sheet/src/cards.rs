@@ -1,5 +1,6 @@
 //! What the site and the issuing centre hand each other: public halves only.
 
+use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 
 /// Written by `press keygen`, registered at the site: who issues, and the key its sheets
@@ -39,6 +40,20 @@ pub struct MunicipalityCard {
     /// 全国地方公共団体コード, six digits.
     pub code: String,
     pub name: String,
+    /// Where to ask about a certificate, if the municipality wants that shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Contact>,
+}
+
+/// How people reach a municipality.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// Digits, spaces, `-`, `+`, `(` and `)`.
+    pub phone: String,
+    /// An `https` address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
 }
 
 /// Written by the site, used by the press: the public half of one escrow key.
@@ -51,4 +66,26 @@ pub struct EscrowBundle {
     pub host: String,
     /// P-256, uncompressed point (SEC 1), hexadecimal.
     pub public: String,
+    /// The site's Ed25519 signature (RFC 8032) of [`EscrowBundle::to_be_signed`], 64 bytes,
+    /// hexadecimal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<String>,
+}
+
+impl EscrowBundle {
+    /// `uramen/v1/bundle` and, in deterministic CBOR (RFC 8949, section 4.2.1), an array of
+    /// issuer, escrow key, host and public half, the last two as the texts they are.
+    pub fn to_be_signed(&self) -> Vec<u8> {
+        let fields = (self.issuer, self.escrow_key, &self.host, &self.public);
+        // Writing to memory cannot fail.
+        let cbor = minicbor::to_vec(fields).unwrap_or_default();
+        [b"uramen/v1/bundle".as_slice(), &cbor].concat()
+    }
+
+    /// With the site's signature, made by whoever holds the site's key. Without it, someone on
+    /// the bundle's way to the press could put in a key of his own and read every certificate.
+    pub fn signed(self, sign: impl FnOnce(&[u8]) -> [u8; 64]) -> EscrowBundle {
+        let signature = Some(HEXLOWER.encode(&sign(&self.to_be_signed())));
+        EscrowBundle { signature, ..self }
+    }
 }

@@ -15,6 +15,7 @@ mod interleave;
 mod label;
 pub mod layout;
 mod ldpc;
+pub mod lists;
 mod picture;
 
 pub use code::{Repairs, Unreadable, decode, encode};

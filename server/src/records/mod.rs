@@ -8,7 +8,7 @@ mod writer;
 
 pub use command::RecordCommand;
 pub use key::RecordKey;
-pub use writer::{RecordError, Writer};
+pub use writer::{Order, RecordError, Writer};
 
 use crate::database::Database;
 use escrow::KeyUse;
@@ -17,7 +17,7 @@ use record::{Actor, Entry, KeyedHash, Outcome, Seen, Time, Use, UseOutcome};
 use std::collections::BTreeSet;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
-use writer::{Order, Orders};
+use writer::Orders;
 
 /// Writes and asks the record, from a thread that may block.
 pub struct Records {

@@ -93,6 +93,7 @@ fn checks(proof: &Proof) -> Checks {
         Proof::Opened(proven) if proven.signing_key_was_valid => (Passed, CannotTell, Passed),
         Proof::Opened(_) => (Passed, Passed, Failed),
         Proof::Rejected => (Passed, Failed, NotDone),
+        Proof::Withdrawn(_) => (Passed, Passed, Failed),
         Proof::PictureBroken => (Passed, CannotTell, Passed),
         Proof::NoKey(_) => (Passed, CannotTell, CannotTell),
         Proof::Unreadable(_) => (Failed, NotDone, NotDone),
@@ -139,6 +140,7 @@ fn problem_of_set(proof: &Proof) -> Option<ProblemCode> {
 fn problem_of_sheet(proof: Proof, place: Place) -> Option<Problem> {
     match proof {
         Proof::Rejected => Some(place.problem(ProblemCode::ContentRejected)),
+        Proof::Withdrawn(code) => Some(place.problem(code)),
         Proof::PictureBroken => Some(place.problem(ProblemCode::Internal)),
         Proof::Unreadable(problem) => Some(*problem),
         Proof::Opened(_) | Proof::NoKey(_) => None,

@@ -43,7 +43,8 @@ pub fn merge(set: Vec<Found>) -> Vec<Kept> {
 fn says_the_same(a: &Found, b: &Found) -> bool {
     let agree = match (&a.proof, &b.proof) {
         (Proof::Opened(a), Proof::Opened(b)) => a.content == b.content,
-        (Proof::Opened(_), Proof::Rejected) | (Proof::Rejected, Proof::Opened(_)) => false,
+        (Proof::Opened(_), Proof::Rejected | Proof::Withdrawn(_))
+        | (Proof::Rejected | Proof::Withdrawn(_), Proof::Opened(_)) => false,
         _ => true,
     };
     a.label == b.label && agree
@@ -52,7 +53,7 @@ fn says_the_same(a: &Found, b: &Found) -> bool {
 /// What a reading proves comes first, how well it was read second.
 fn strength(sheet: &Found) -> (u8, f32) {
     let proof = match sheet.proof {
-        Proof::Opened(_) | Proof::Rejected => 2,
+        Proof::Opened(_) | Proof::Rejected | Proof::Withdrawn(_) => 2,
         Proof::NoKey(_) | Proof::PictureBroken => 1,
         Proof::Unreadable(_) => 0,
     };

@@ -24,9 +24,13 @@ pub enum Proof {
     Opened(Box<Proven>),
     /// The seal or the signature does not hold.
     Rejected,
+    /// Signed by a key of its issuer, and good for nothing any more: one of `sheet-revoked`,
+    /// `signing-key-compromised`, `escrow-key-retired`.
+    Withdrawn(ProblemCode),
     /// Opened and signed, and its picture does not unpack: our fault or the press's.
     PictureBroken,
-    /// Nothing was decrypted, for one of `issuer-unknown`, `escrow-key-unknown`.
+    /// Nothing was decrypted, for one of `issuer-unknown`, `escrow-key-unknown`,
+    /// `escrow-key-revoked`, `escrow-key-destroyed`.
     NoKey(ProblemCode),
     /// The frame's checksum does not hold; most likely for this reason.
     Unreadable(Box<Problem>),
@@ -102,10 +106,10 @@ impl Verifier {
         });
         let mut was_opened_before = false;
         if let Some(begun) = begun {
-            let outcome = if opened.is_ok() {
-                UseOutcome::Opened
-            } else {
-                UseOutcome::Rejected
+            let outcome = match opened {
+                Ok(_) => UseOutcome::Opened,
+                Err(OpenError::Kek(_)) => UseOutcome::Failed,
+                Err(_) => UseOutcome::Rejected,
             };
             self.records
                 .end(&begun, outcome)
@@ -121,9 +125,18 @@ impl Verifier {
                 let proof = proven(opened, issuer, was_opened_before, wishes);
                 Ok(proof.unwrap_or(Proof::PictureBroken))
             }
-            Err(OpenError::Rejected) => Ok(Proof::Rejected),
             Err(OpenError::Record(cause)) => Err(Refusal::internal(cause)),
-            Err(error) => Ok(Proof::NoKey(problem::of_opening(&error))),
+            Err(OpenError::Kek(cause)) => Err(Refusal::internal(cause)),
+            Err(error) => {
+                let code = problem::of_opening(&error);
+                Ok(match error {
+                    OpenError::Rejected => Proof::Rejected,
+                    OpenError::SheetRevoked(_)
+                    | OpenError::SigningKeyCompromised { .. }
+                    | OpenError::KeyRetired { .. } => Proof::Withdrawn(code),
+                    _ => Proof::NoKey(code),
+                })
+            }
         }
     }
 }

@@ -4,6 +4,7 @@
 mod advice;
 mod blackbox;
 mod common;
+mod custody;
 mod definition;
 mod operation;
 mod problems;

@@ -193,7 +193,7 @@ fn keys_are_for_their_owner_alone_and_are_not_made_anew() {
     assert!(list().status.success());
     let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&folder), 0o700);
-    for key in ["escrow.kek", "records.key", "checkpoint.key"] {
+    for key in ["escrow.kek", "records.key", "checkpoint.key", "site.key"] {
         let path = folder.join(key);
         assert_eq!(mode(&path), 0o600);
         let kept = fs::read(&path).unwrap();

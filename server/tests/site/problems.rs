@@ -318,13 +318,14 @@ fn version_unknown() {
     );
 }
 
-/// Those of read sheets are in `verification.rs`, those of badly captured ones in
-/// `advice.rs`; here, that none was forgotten.
+/// Those of read sheets are in `verification.rs` and `custody.rs`, those of badly captured ones
+/// in `advice.rs`; here, that none was forgotten.
 #[test]
 fn every_problem_has_a_test() {
     let tests = [
         include_str!("problems.rs"),
         include_str!("verification.rs"),
+        include_str!("custody.rs"),
         include_str!("advice.rs"),
     ]
     .concat();

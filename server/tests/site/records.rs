@@ -63,21 +63,28 @@ fn the_record_is_exported_and_verified_without_the_site() {
     }
     let kept = Kept::of(site.data.path());
     let figures: Value = serde_json::from_str(&told(&mut kept.verify())).unwrap();
-    assert_eq!(figures["entries"], 6);
+    // The issuer and its key were put on the record first.
+    assert_eq!(figures["entries"], 8);
     assert_eq!(figures["uses"], 3);
     assert_eq!(figures["without_outcome"], serde_json::json!([]));
 
     let entries = fs::read_to_string(kept.file("entries")).unwrap();
     let lines: Vec<&str> = entries.lines().collect();
     let without = |n: usize| [&lines[..n], &lines[n + 1..]].concat().join("\n") + "\n";
-    let swapped = [lines[0], lines[1], lines[3], lines[2], lines[4], lines[5]].join("\n") + "\n";
+    let mut swapped = lines.clone();
+    swapped.swap(4, 5);
+    let swapped = swapped.join(
+        "
+",
+    ) + "
+";
     let attempts = [
         (
             entries.replacen("opened", "rejected", 1),
-            "entry 1 (line 2) was altered",
+            "entry 3 (line 4) was altered",
         ),
-        (without(2), "entry 2 (line 3) was dropped"),
-        (swapped, "entry 2 (line 3) was reordered"),
+        (without(4), "entry 4 (line 5) was dropped"),
+        (swapped, "entry 4 (line 5) was reordered"),
     ];
     for (forged, told) in attempts {
         fs::write(kept.file("entries"), forged).unwrap();
@@ -100,9 +107,9 @@ fn an_entry_and_the_growth_of_the_record_are_proved() {
     let verifier = record::Verifier::parse(&verifier).unwrap();
     let open = |note: &str| verifier.open(note).unwrap();
 
-    let told = prove("--entry", "2");
+    let told = prove("--entry", "4");
     let proof: record::InclusionProof = serde_json::from_value(told["proof"].clone()).unwrap();
-    let line = export(site.data.path()).lines().nth(2).unwrap().to_owned();
+    let line = export(site.data.path()).lines().nth(4).unwrap().to_owned();
     let newer = open(told["checkpoint"].as_str().unwrap());
     proof.verify(&newer, &line).unwrap();
     assert!(
@@ -111,7 +118,7 @@ fn an_entry_and_the_growth_of_the_record_are_proved() {
             .is_err()
     );
 
-    let told = prove("--since", "2");
+    let told = prove("--since", "4");
     let proof: record::ConsistencyProof = serde_json::from_value(told["proof"].clone()).unwrap();
     let older = open(&fs::read_to_string(older.file("checkpoint")).unwrap());
     proof.verify(&older, &newer).unwrap();
@@ -124,10 +131,10 @@ fn a_database_copied_back_to_yesterday_does_not_start() {
     site.verify(&[&upload(&site, 2)]);
     site.kill();
     let data = site.data.path();
-    database::execute(data, "DELETE FROM record_entries WHERE position >= 2");
-    database::execute(data, "UPDATE record_head SET size = 2");
+    database::execute(data, "DELETE FROM record_entries WHERE position >= 4");
+    database::execute(data, "UPDATE record_head SET size = 4");
     let error = refused(on(data).args(["--listen", "127.0.0.1:0", "serve"]));
-    assert!(error.contains('2') && error.contains('4'), "{error}");
+    assert!(error.contains('4') && error.contains('6'), "{error}");
     assert!(error.contains("record of key uses"), "{error}");
 }
 
@@ -139,7 +146,7 @@ fn a_rewritten_record_does_not_start() {
     site.kill();
     let data = site.data.path();
     let rewrite = "UPDATE record_entries SET hashes = \
-                   (SELECT hashes FROM record_entries WHERE position = 1) WHERE position = 3";
+                   (SELECT hashes FROM record_entries WHERE position = 3) WHERE position = 5";
     database::execute(data, rewrite);
     refused(on(data).args(["--listen", "127.0.0.1:0", "serve"]));
 }
@@ -228,7 +235,7 @@ fn two_nodes_write_one_record() {
     });
     let figures = told(&mut Kept::of(site.data.path()).verify());
     let figures: Value = serde_json::from_str(&figures).unwrap();
-    assert_eq!(figures["entries"], 16);
+    assert_eq!(figures["entries"], 2 + 16);
     assert_eq!(figures["without_outcome"], serde_json::json!([]));
 }
 

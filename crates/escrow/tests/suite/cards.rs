@@ -1,7 +1,7 @@
-use crate::press::{FROM, Press, content, is_rejected, label, open, seal, site};
+use crate::press::{FROM, Press, any_kek, content, is_rejected, label, open, seal, site};
 use escrow::{CardError, Escrow, Issuer, KeyEncryptionKey};
 use sheet::Municipality;
-use sheet::cards::{IssuerCard, MunicipalityCard};
+use sheet::cards::{Contact, IssuerCard, MunicipalityCard};
 
 #[test]
 fn issuer_is_known_by_what_its_card_says() {
@@ -72,6 +72,45 @@ fn card_with_a_mistake_is_refused() {
 }
 
 #[test]
+fn contact_is_something_to_call_or_to_follow() {
+    let municipality = Municipality::parse("131016").unwrap();
+    let contact = |phone: &str, url: Option<&str>| {
+        let mut site = Escrow::new(any_kek());
+        let mut card = Press::new(1, 1).card();
+        card.municipalities[0].contact = Some(Contact {
+            phone: phone.into(),
+            url: url.map(Into::into),
+        });
+        site.register(card).map(|()| {
+            let issuer = site.issuer(1).unwrap();
+            issuer.contact(municipality).cloned().unwrap()
+        })
+    };
+    let url = "https://www.mihon.example.lg.jp/";
+    let told = contact("03-0000-0000", Some(url)).unwrap();
+    assert_eq!(
+        (told.phone.as_str(), told.url.as_deref()),
+        ("03-0000-0000", Some(url))
+    );
+    contact("+81 (3) 0000 0000", None).unwrap();
+    for (phone, url) in [
+        ("", None),
+        ("-", None),
+        ("03-0000-0000;ext=1", None),
+        ("03-0000-0000", Some("http://www.mihon.example.lg.jp/")),
+        ("03-0000-0000", Some("javascript:alert(1)")),
+        ("03-0000-0000", Some("https://www.mihon.example.lg.jp/ x")),
+    ] {
+        let code = "131016".into();
+        assert_eq!(
+            contact(phone, url),
+            Err(CardError::Contact { code }),
+            "{phone} {url:?}"
+        );
+    }
+}
+
+#[test]
 fn signing_keys_of_one_issuer_add_up() {
     let (old, new) = (Press::new(1, 1), Press::new(1, 2));
     let mut site = site(&[&old]);
@@ -83,6 +122,7 @@ fn signing_keys_of_one_issuer_add_up() {
     card.municipalities = vec![MunicipalityCard {
         code: "011002".into(),
         name: "見本市".into(),
+        contact: None,
     }];
     site.register(card.clone()).unwrap();
     site.register(card).unwrap();

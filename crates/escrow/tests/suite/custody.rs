@@ -4,7 +4,7 @@ use crate::press::{FROM, Press, content, label, open, seal};
 use aes_gcm::aead::{Aead, Payload};
 use aes_gcm::{Aes256Gcm, KeyInit};
 use data_encoding::HEXLOWER;
-use escrow::{Escrow, KeyEncryptionKey, KeyError, WrappedKey};
+use escrow::{Escrow, KeyEncryptionKey, KeyError, KeyState, WrappedKey};
 use sheet::Label;
 use std::fs;
 use std::path::Path;
@@ -99,7 +99,7 @@ fn number_is_used_once_and_only_by_a_registered_issuer() {
         issuer: 1,
         escrow_key: 1,
     };
-    assert_eq!(site.escrow.create_key(1, 1), Err(taken));
+    assert_eq!(site.escrow.create_key(1, 1), Err(taken.clone()));
     assert_eq!(site.escrow.add_key(key.clone()), Err(taken));
     assert_eq!(
         site.escrow.bundle(1, 1, "").unwrap().public,
@@ -114,13 +114,14 @@ fn number_is_used_once_and_only_by_a_registered_issuer() {
 #[test]
 fn another_key_encryption_key_is_told_at_once() {
     let key = Site::new().escrow.create_key(1, 1).unwrap();
-    let refused = Site::new().escrow.add_key(key);
+    let refused = Site::new().escrow.add_key(key.clone()).unwrap_err();
     assert_eq!(
         refused,
-        Err(KeyError::Wrapping {
+        KeyError::OtherKek {
             issuer: 1,
-            escrow_key: 1
-        })
+            escrow_key: 1,
+            kek: key.kek
+        }
     );
 }
 
@@ -195,7 +196,7 @@ fn altered_wrapping_is_refused() {
 #[test]
 fn what_is_wrapped_must_be_the_private_half() {
     let mut site = Site::new();
-    let public = site.escrow.create_key(1, 1).unwrap().public;
+    let WrappedKey { public, kek, .. } = site.escrow.create_key(1, 1).unwrap();
     let mut add = |private: &[u8]| {
         let wrapped = wrap(&site.kek(), private, 1, 2, &public);
         site.escrow.add_key(WrappedKey {
@@ -203,6 +204,8 @@ fn what_is_wrapped_must_be_the_private_half() {
             escrow_key: 2,
             public: public.clone(),
             wrapped,
+            kek: kek.clone(),
+            state: KeyState::Active,
         })
     };
     assert_eq!(
@@ -212,10 +215,19 @@ fn what_is_wrapped_must_be_the_private_half() {
             escrow_key: 2
         })
     );
-    for not_a_scalar in [[0; 32].as_slice(), &[0xff; 32], &[5; 31], &[]] {
+    for not_a_scalar in [[0; 32].as_slice(), &[0xff; 32]] {
         assert_eq!(
             add(not_a_scalar),
             Err(KeyError::Wrapping {
+                issuer: 1,
+                escrow_key: 2
+            })
+        );
+    }
+    for not_its_length in [[5; 31].as_slice(), &[5; 33], &[]] {
+        assert_eq!(
+            add(not_its_length),
+            Err(KeyError::Format {
                 issuer: 1,
                 escrow_key: 2
             })

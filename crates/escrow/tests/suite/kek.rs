@@ -91,13 +91,14 @@ fn file_that_is_no_key_is_told() {
 fn nothing_printable_holds_a_key() {
     let (_folder, path) = file(&[b'K'; 32]);
     let kek = KeyEncryptionKey::load(&path).unwrap();
-    assert_eq!(format!("{kek:?}"), "KeyEncryptionKey");
+    let shown = format!("KeyEncryptionKey {{ id: {:?}, .. }}", kek.id());
+    assert_eq!(format!("{kek:?}"), shown);
     let mut site = Escrow::new(kek);
     site.register(Press::new(1, 1).card()).unwrap();
     let mut key = site.create_key(1, 1).unwrap();
     assert_eq!(
         format!("{key:?}"),
-        "WrappedKey { issuer: 1, escrow_key: 1, .. }"
+        "WrappedKey { issuer: 1, escrow_key: 1, state: Active, .. }"
     );
 
     key.wrapped[20] ^= 1;

@@ -48,6 +48,7 @@ impl Press {
             municipalities: vec![MunicipalityCard {
                 code: "131016".into(),
                 name: "見本区".into(),
+                contact: None,
             }],
         }
     }
@@ -84,10 +85,14 @@ impl Press {
     }
 }
 
+pub fn any_kek() -> KeyEncryptionKey {
+    let folder = tempfile::tempdir().unwrap();
+    KeyEncryptionKey::create(folder.path().join("kek")).unwrap()
+}
+
 /// A site where each press's issuer has escrow key 1.
 pub fn site(presses: &[&Press]) -> Escrow {
-    let folder = tempfile::tempdir().unwrap();
-    let mut site = Escrow::new(KeyEncryptionKey::create(folder.path().join("kek")).unwrap());
+    let mut site = Escrow::new(any_kek());
     for press in presses {
         site.register(press.card()).unwrap();
         if site.bundle(press.issuer, 1, "").is_none() {

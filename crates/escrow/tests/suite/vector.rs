@@ -2,7 +2,7 @@
 //! frozen `sealed.json` of crates/sheet, made by Python written from its specification.
 
 use data_encoding::HEXLOWER;
-use escrow::{Escrow, KeyEncryptionKey, WrappedKey};
+use escrow::{Escrow, KeyEncryptionKey, KeyState, WrappedKey};
 use serde_json::Value;
 use sheet::cards::{IssuerCard, VerifyingCard};
 use sheet::{Codec, Content, Kind, Label, Mask, Municipality, Packed, Sealed};
@@ -29,7 +29,9 @@ impl Vector {
         let path = folder.path().join("kek");
         KeyEncryptionKey::create(&path).unwrap();
         fs::write(&path, self.bytes("kek")).unwrap();
-        let mut site = Escrow::new(KeyEncryptionKey::load(&path).unwrap());
+        let kek = KeyEncryptionKey::load(&path).unwrap();
+        let kek_id = kek.id().to_owned();
+        let mut site = Escrow::new(kek);
         let (issuer, issued_at) = (self.number("issuer"), self.number("issued_at"));
         let signing_key = VerifyingCard {
             kid: self.text("kid").into(),
@@ -52,6 +54,8 @@ impl Vector {
             escrow_key: self.number("escrow_key"),
             public,
             wrapped,
+            kek: kek_id,
+            state: KeyState::Active,
         })
         .unwrap();
         site

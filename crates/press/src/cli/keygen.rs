@@ -61,5 +61,6 @@ fn municipality(text: &str) -> Result<MunicipalityCard, String> {
     Ok(MunicipalityCard {
         code: code.into(),
         name: name.into(),
+        contact: None,
     })
 }

@@ -2,6 +2,7 @@ use super::Fault;
 use crate::files;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use data_encoding::HEXLOWER;
 use jiff::Timestamp;
 use press::{Issuer, Options, Pressed, PressedPage};
 use sheet::cards::{EscrowBundle, IssuerCard};
@@ -26,6 +27,12 @@ pub struct Arguments {
     /// The public half of the key that opens the sheets, from the site
     #[arg(long, value_name = "BUNDLE", requires = "issuer")]
     escrow: Option<PathBuf>,
+    /// The site's public key, which the bundle's signature is checked with
+    #[arg(long, value_name = "FILE|HEX", required_unless_present_any = ["demo", "unsigned"])]
+    site_key: Option<String>,
+    /// Take the bundle as it is, signed or not: for trials
+    #[arg(long, conflicts_with = "site_key")]
+    unsigned: bool,
     /// What certificate it is
     #[arg(long, default_value = "other", value_parser = kinds())]
     kind: Kind,
@@ -91,7 +98,11 @@ impl Arguments {
             .into());
         }
         let issuer = Issuer::from_json(&files::read(&key)?)?;
-        Ok((issuer, files::read_json(&bundle)?))
+        let bundle = files::read_json(&bundle)?;
+        if let Some(site_key) = &self.site_key {
+            press::check_bundle(&bundle, &file_or_hex(site_key)?)?;
+        }
+        Ok((issuer, bundle))
     }
 
     fn data_folder(&self) -> PathBuf {
@@ -100,6 +111,14 @@ impl Arguments {
             .or_else(|| env::var_os("URAMEN_DATA").map(PathBuf::from))
             .unwrap_or("data".into())
     }
+}
+
+/// 64 hexadecimal digits are the key itself.
+fn file_or_hex(site_key: &str) -> Result<String, Fault> {
+    if site_key.len() == 64 && site_key.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return Ok(site_key.into());
+    }
+    Ok(String::from_utf8(files::read(site_key.as_ref())?)?)
 }
 
 fn kinds() -> impl TypedValueParser<Value = Kind> {
@@ -149,14 +168,15 @@ fn summary(page: &PressedPage) -> String {
         Codec::Xz => "xz",
     };
     format!(
-        "page {} of {}: {} dpi, {codec}, {} of {} bytes in cells of {} dots, sheet {}/{}",
+        "page {} of {}: {} dpi, {codec}, {} of {} bytes in cells of {} dots, sheet {}/{} ({})",
         page.label.sheet.index,
         page.label.pages,
         page.picture.dpi,
         page.frame,
         page.capacity,
         page.label.profile.dots(),
-        page.label.sheet.number(),
+        HEXLOWER.encode(&page.label.sheet.set),
         page.label.sheet.index,
+        page.label.sheet.number(),
     )
 }

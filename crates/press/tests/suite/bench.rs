@@ -53,6 +53,7 @@ pub fn new_issuer() -> NewIssuer {
         municipalities: vec![MunicipalityCard {
             code: "990019".into(),
             name: "見本県見本市".into(),
+            contact: None,
         }],
         valid_from: ISSUED_AT - 1000,
         valid_until: ISSUED_AT + 1000,

@@ -1,8 +1,11 @@
 //! The binary, as a person at a terminal meets it.
 
 use crate::bench::{Bench, HOST, specimen_path};
+use data_encoding::HEXLOWER;
+use ed25519_dalek::{Signer, SigningKey};
 use escrow::{Escrow, KeyEncryptionKey};
-use sheet::cards::IssuerCard;
+use sheet::cards::{EscrowBundle, IssuerCard};
+use sheet::lists::{ListKind, Reason, parse_sheet};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -49,6 +52,14 @@ const KEYGEN: [&str; 10] = [
     "issuer.key",
 ];
 
+fn site_key() -> SigningKey {
+    SigningKey::from_bytes(b"site key of a sample, not secret")
+}
+
+fn site_public() -> String {
+    HEXLOWER.encode(site_key().verifying_key().as_bytes())
+}
+
 /// A folder with keys as the centre makes them and a bundle as the site answers.
 fn centre() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -58,8 +69,18 @@ fn centre() -> TempDir {
     let mut escrow = Escrow::new(KeyEncryptionKey::create(folder.path().join("kek")).unwrap());
     escrow.register(card).unwrap();
     escrow.create_key(1, 1).unwrap();
-    let bundle = serde_json::to_vec(&escrow.bundle(1, 1, HOST).unwrap()).unwrap();
-    fs::write(folder.path().join("escrow.bundle"), bundle).unwrap();
+    let bundle = escrow.bundle(1, 1, HOST).unwrap();
+    let bundle = bundle.signed(|message| site_key().sign(message).to_bytes());
+    fs::write(
+        folder.path().join("escrow.bundle"),
+        serde_json::to_vec(&bundle).unwrap(),
+    )
+    .unwrap();
+    fs::write(
+        folder.path().join("site.pub"),
+        format!("{}\n", site_public()),
+    )
+    .unwrap();
     folder
 }
 
@@ -75,7 +96,14 @@ fn from_keys_to_paper() {
 
     let front = specimen_path("koseki-2p");
     let front = front.to_str().unwrap();
-    let keys = ["--issuer", "issuer.key", "--escrow", "escrow.bundle"];
+    let keys = [
+        "--issuer",
+        "issuer.key",
+        "--escrow",
+        "escrow.bundle",
+        "--site-key",
+        "site.pub",
+    ];
     let more = ["--kind", "family-register", "--preview", "seen"];
     let arguments = [&[front, "-o", "out.pdf"][..], &keys, &more].concat();
     let summary = success(press(folder.path(), &arguments));
@@ -132,7 +160,13 @@ fn nothing_is_lost_when_it_fails() {
     let folder = centre();
     fs::write(folder.path().join("front.pdf"), "no PDF").unwrap();
     fs::write(folder.path().join("out.pdf"), "older").unwrap();
-    let keys = ["--issuer", "issuer.key", "--escrow", "escrow.bundle"];
+    let keys = [
+        "--issuer",
+        "issuer.key",
+        "--escrow",
+        "escrow.bundle",
+        "--unsigned",
+    ];
     let before = fs::read_dir(folder.path()).unwrap().count();
 
     let told = failure(press(
@@ -191,6 +225,110 @@ fn half_a_command_is_explained() {
     }
 }
 
+/// On the bundle's way to the centre, someone puts in a key of his own.
+#[test]
+fn bundle_with_a_swapped_key_is_refused() {
+    let (folder, other) = (centre(), centre());
+    let read = |centre: &TempDir| {
+        let json = fs::read(centre.path().join("escrow.bundle")).unwrap();
+        serde_json::from_slice::<EscrowBundle>(&json).unwrap()
+    };
+    let (genuine, foreign) = (read(&folder), read(&other));
+    let front = specimen_path("inkan");
+    let press_with = |bundle: &EscrowBundle, site: &[&str]| {
+        let json = serde_json::to_vec(bundle).unwrap();
+        fs::write(folder.path().join("escrow.bundle"), json).unwrap();
+        let keys = ["--issuer", "issuer.key", "--escrow", "escrow.bundle"];
+        let front = [front.to_str().unwrap(), "-o", "out.pdf"];
+        press(folder.path(), &[&front[..], &keys, site].concat())
+    };
+    let pinned = ["--site-key", &site_public()];
+    let swapped = EscrowBundle {
+        public: foreign.public.clone(),
+        ..genuine.clone()
+    };
+    let signed_by_him = swapped
+        .clone()
+        .signed(|message| SigningKey::from_bytes(&[9; 32]).sign(message).to_bytes());
+    let (host, signature) = ("elsewhere.example".into(), None);
+    for wrong in [
+        swapped,
+        signed_by_him,
+        EscrowBundle {
+            host,
+            ..genuine.clone()
+        },
+        EscrowBundle {
+            escrow_key: 2,
+            ..genuine.clone()
+        },
+    ] {
+        let told = failure(press_with(&wrong, &pinned));
+        assert!(told.contains("signature is not the site's"), "{told}");
+    }
+    let unsigned = EscrowBundle {
+        signature,
+        ..genuine.clone()
+    };
+    assert!(failure(press_with(&unsigned, &pinned)).contains("not signed"));
+    for no_key in ["", "site.pdf", "00"] {
+        failure(press_with(&genuine, &["--site-key", no_key]));
+    }
+    let told = failure(press_with(&genuine, &[]));
+    assert!(told.contains("--site-key"), "{told}");
+    assert!(!folder.path().join("out.pdf").exists());
+    success(press_with(&genuine, &pinned));
+    success(press_with(&unsigned, &["--unsigned"]));
+}
+
+#[test]
+fn misprint_is_revoked_at_the_site() {
+    let folder = centre();
+    let card = fs::read(folder.path().join("issuer.card.json")).unwrap();
+    let card: IssuerCard = serde_json::from_slice(&card).unwrap();
+    let now = card.signing_key.valid_from;
+    let mut site = Escrow::new(KeyEncryptionKey::load(folder.path().join("kek")).unwrap());
+    site.register(card).unwrap();
+    let key = ["--issuer", "issuer.key", "--list", "revoked.list"];
+    let revoke = |reason: &[&str]| {
+        press(
+            folder.path(),
+            &[&["revoke"][..], &key, &["--reason"], reason].concat(),
+        )
+    };
+    let sheet = |first: &str| format!("{first}2d736574206f662073616d706c6573/1");
+    let mut import = || {
+        let list = fs::read(folder.path().join("revoked.list")).unwrap();
+        site.import_list(ListKind::Revoked, 1, &list, now).unwrap()
+    };
+    assert!(success(revoke(&["misprint", &sheet("61")])).contains("list 1 with 1 sheets"));
+    assert_eq!(import().sheets.len(), 1);
+    assert!(success(revoke(&["misdelivery", &sheet("62")])).contains("list 2 with 2 sheets"));
+    let listed = import().sheets;
+    let reasons: Vec<_> = listed.iter().map(|listed| listed.reason.unwrap()).collect();
+    assert_eq!(reasons, Reason::ALL);
+    assert_eq!(Some(listed[1].sheet()), parse_sheet(&sheet("62")));
+
+    assert!(failure(revoke(&["misprint", "XXXX-XXXX"])).contains("names no sheet"));
+    let path = folder.path().join("revoked.list");
+    let mut altered = fs::read(&path).unwrap();
+    altered[40] ^= 1;
+    fs::write(&path, altered).unwrap();
+    assert!(failure(revoke(&["misprint", &sheet("63")])).contains("not a list"));
+    let issued = ["issued", "--issuer", "issuer.key", "--list", "revoked.list"];
+    failure(press(
+        folder.path(),
+        &[&issued[..], &[&sheet("63")]].concat(),
+    ));
+    let issued = ["issued", "--issuer", "issuer.key", "--list", "issued.list"];
+    success(press(
+        folder.path(),
+        &[&issued[..], &[&sheet("63")]].concat(),
+    ));
+    let list = fs::read(folder.path().join("issued.list")).unwrap();
+    site.import_list(ListKind::Issued, 1, &list, now).unwrap();
+}
+
 #[test]
 fn a_data_folder_in_the_environment_does_not_disturb_keygen() {
     let folder = tempfile::tempdir().unwrap();
@@ -222,6 +360,7 @@ fn one_key_for_several_municipalities_must_be_told_which() {
         "issuer.key",
         "--escrow",
         "escrow.bundle",
+        "--unsigned",
     ];
     let told = failure(press(folder.path(), &arguments));
     assert!(

@@ -199,6 +199,7 @@ fn a_municipality_code_with_a_wrong_check_digit_is_refused() {
     let municipalities = vec![MunicipalityCard {
         code: "990018".into(),
         name: "見本市".into(),
+        contact: None,
     }];
     let refused = press::keygen(NewIssuer {
         municipalities,

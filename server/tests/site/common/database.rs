@@ -23,8 +23,9 @@ pub fn address(data: &Path) -> Option<String> {
 
 /// Changes what is stored behind the site's back.
 pub fn execute(data: &Path, sql: &str) {
+    let address = opened(data);
     run(async {
-        let mut database = connect(&opened(data)).await;
+        let mut database = connect(&address).await;
         database
             .execute(sqlx::AssertSqlSafe(sql.to_owned()))
             .await
@@ -34,8 +35,9 @@ pub fn execute(data: &Path, sql: &str) {
 
 /// All text and bytes of the record's table, one after the other.
 pub fn record_bytes(data: &Path) -> Vec<u8> {
+    let address = opened(data);
     run(async {
-        let mut database = connect(&opened(data)).await;
+        let mut database = connect(&address).await;
         let rows = "SELECT line, hashes, sheet FROM record_entries ORDER BY position";
         let rows = sqlx::query(rows).fetch_all(&mut database).await.unwrap();
         let row = |row: &sqlx::any::AnyRow| {

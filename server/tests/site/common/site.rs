@@ -64,6 +64,7 @@ pub fn keygen(number: u16) -> Issuer {
         municipalities: vec![MunicipalityCard {
             code: "990019".into(),
             name: "見本県見本市".into(),
+            contact: None,
         }],
         valid_from: VALID_FROM,
         valid_until: VALID_UNTIL,
@@ -131,6 +132,22 @@ impl Site {
     pub fn kill_and_restart(&mut self) {
         self.node.kill();
         self.node = self.another_node();
+    }
+
+    /// Of a site that was killed, with a command that was prepared.
+    pub fn restarted_with(mut self, prepare: impl FnOnce(&mut Command)) -> Site {
+        self.node = Node::start(self.data.path(), &[], prepare);
+        self
+    }
+
+    /// Serves a folder that was made by commands, for the issuer of another site.
+    pub fn on_folder(data: TempDir, other: &Site) -> Site {
+        Site {
+            issuer: keygen(other.issuer.card().issuer),
+            bundle: other.bundle.clone(),
+            node: Node::start(data.path(), &[], |_| ()),
+            data,
+        }
     }
 
     /// Stops the site and returns everything it logged.

@@ -1,0 +1,313 @@
+//! `uramen key` and what changes an issuer after its registration.
+
+use super::KekSource;
+use crate::config::Config;
+use crate::folder::Folder;
+use clap::{Args, Subcommand, ValueEnum};
+use escrow::{KeyState, SigningKeyState, secret_from_file};
+use jiff::Timestamp;
+use record::CustodyEvent;
+use sheet::lists::ListKind;
+use std::error::Error;
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+type Done = Result<(), Box<dyn Error>>;
+
+#[derive(Subcommand)]
+pub enum KeyCommand {
+    /// List the escrow keys and their states
+    List,
+    /// Make an issuer's next escrow key
+    Create {
+        /// The issuer's number
+        issuer: u16,
+        /// Where to write the key's public half, signed by the site, for `press --escrow`
+        #[arg(long, value_name = "FILE")]
+        bundle: PathBuf,
+    },
+    /// Write a key's public half once more
+    Export {
+        #[command(flatten)]
+        key: Which,
+        /// Where to write it, signed by the site
+        #[arg(long, value_name = "FILE")]
+        bundle: PathBuf,
+    },
+    /// Nothing more is sealed to the key; it opens what was issued until now
+    Retire(Which),
+    /// The key opens nothing any more
+    Revoke(Which),
+    /// The key is gone for ever, and with it every sheet that was sealed to it
+    Destroy {
+        #[command(flatten)]
+        key: Which,
+        /// The key's name, such as `issuer 1 key 2`, to say that it is meant
+        #[arg(long, value_name = "NAME")]
+        confirm: String,
+    },
+    /// Wrap all keys under another key-encryption key, made where there is none
+    Rewrap {
+        /// What the setting `kek` will be from now on
+        #[arg(long, value_name = "KEK")]
+        to: KekSource,
+    },
+    /// Write all keys, encrypted to custodians
+    Backup {
+        /// A custodian's age public key, `age1…`; may be repeated, and each alone can restore
+        #[arg(long, value_name = "KEY", required = true)]
+        custodian: Vec<String>,
+        /// Where to write it
+        #[arg(long, short, value_name = "FILE")]
+        output: PathBuf,
+    },
+    /// Take up the keys of a backup that are not here
+    Restore {
+        /// What `uramen key backup` wrote
+        backup: PathBuf,
+        /// A custodian's age private key
+        #[arg(long, value_name = "FILE")]
+        identity: PathBuf,
+    },
+    /// Write the public half of the key that the site signs with, for `press --site-key`
+    Site,
+}
+
+/// An escrow key.
+#[derive(Args)]
+pub struct Which {
+    /// The issuer's number
+    issuer: u16,
+    /// The key's number
+    key: u16,
+}
+
+impl Which {
+    fn name(&self) -> String {
+        format!("issuer {} key {}", self.issuer, self.key)
+    }
+}
+
+/// What changes an issuer after its registration.
+#[derive(Subcommand)]
+pub enum IssuerChange {
+    /// A signing key signs no more; what was issued until now is good
+    Retire(SigningKey),
+    /// Somebody else may sign with a key: only sheets on a list of issued ones are good
+    Compromise(SigningKey),
+    /// Take up a list that the issuer signed (`press revoke`, `press issued`)
+    Import {
+        /// The issuer's number
+        issuer: u16,
+        /// What the list says of its sheets
+        kind: Kind,
+        /// The signed list
+        list: PathBuf,
+    },
+}
+
+#[derive(Args)]
+pub struct SigningKey {
+    /// The issuer's number
+    issuer: u16,
+    /// The signing key, as `uramen issuer list` names it
+    kid: String,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Kind {
+    Revoked,
+    Issued,
+}
+
+impl KeyCommand {
+    pub async fn run(self, config: &Config) -> Done {
+        let mut folder = Folder::open(config).await?;
+        match self {
+            KeyCommand::List => list(&folder),
+            KeyCommand::Create { issuer, bundle } => {
+                create(&mut folder, issuer, &config.host, &bundle).await
+            }
+            KeyCommand::Export { key, bundle } => export(&folder, &key, &config.host, &bundle),
+            KeyCommand::Retire(key) => {
+                let state = KeyState::Retired { at: now() };
+                change(&mut folder, key, CustodyEvent::KeyRetired, state).await
+            }
+            KeyCommand::Revoke(key) => {
+                let state = KeyState::Revoked { at: now() };
+                change(&mut folder, key, CustodyEvent::KeyRevoked, state).await
+            }
+            KeyCommand::Destroy { key, confirm } if confirm != key.name() => {
+                Err(format!("to destroy it say: --confirm {:?}", key.name()).into())
+            }
+            KeyCommand::Destroy { key, .. } => {
+                let state = KeyState::Destroyed { at: now() };
+                change(&mut folder, key, CustodyEvent::KeyDestroyed, state).await
+            }
+            KeyCommand::Rewrap { to } => rewrap(&mut folder, &to).await,
+            KeyCommand::Backup { custodian, output } => {
+                backup(&mut folder, &custodian, &output).await
+            }
+            KeyCommand::Restore { backup, identity } => {
+                restore(&mut folder, &backup, &identity).await
+            }
+            KeyCommand::Site => Ok(println!("{}", folder.site_key.public())),
+        }
+    }
+}
+
+fn list(folder: &Folder) -> Done {
+    for key in folder.escrow.keys() {
+        let (issuer, number, state) = (key.issuer, key.escrow_key, key.state);
+        println!("issuer {issuer} key {number}\t{state}");
+    }
+    Ok(())
+}
+
+async fn create(folder: &mut Folder, issuer: u16, host: &str, bundle: &Path) -> Done {
+    let numbers = folder.escrow.keys().filter(|key| key.issuer == issuer);
+    let last = numbers.map(|key| key.escrow_key).max().unwrap_or(0);
+    let number = last.checked_add(1).ok_or("the issuer has no number left")?;
+    let which = Which {
+        issuer,
+        key: number,
+    };
+    let key = folder.escrow.create_key(issuer, number)?;
+    folder.note(CustodyEvent::KeyCreated, &which.name()).await?;
+    // Kept before its public half is handed out: what is sealed to a lost key stays sealed.
+    folder.database.keep_escrow_keys(&[key]).await?;
+    export(folder, &which, host, bundle)
+}
+
+fn export(folder: &Folder, which: &Which, host: &str, file: &Path) -> Done {
+    let bundle = folder.bundle(which.issuer, which.key, host);
+    let bundle = bundle.ok_or_else(|| format!("{} is no active key", which.name()))?;
+    fs::write(file, serde_json::to_vec_pretty(&bundle)?).map_err(named(file))?;
+    println!(
+        "the public half of {} is in {}",
+        which.name(),
+        file.display()
+    );
+    Ok(())
+}
+
+async fn change(folder: &mut Folder, which: Which, what: CustodyEvent, to: KeyState) -> Done {
+    let key = folder
+        .escrow
+        .change_key(which.issuer, which.key, to)?
+        .clone();
+    folder.note(what, &which.name()).await?;
+    folder.database.keep_escrow_keys(&[key]).await?;
+    println!(
+        "{}: {to}; a running site takes note when it is started again",
+        which.name()
+    );
+    Ok(())
+}
+
+async fn rewrap(folder: &mut Folder, to: &KekSource) -> Done {
+    let kek = to.open(true)?;
+    let keys = folder.escrow.rewrap(&kek)?;
+    folder.note(CustodyEvent::KeyRewrapped, "all keys").await?;
+    folder.database.keep_escrow_keys(&keys).await?;
+    println!(
+        "{} keys are wrapped anew; from now on the setting `kek` must name that key",
+        keys.len()
+    );
+    Ok(())
+}
+
+async fn backup(folder: &mut Folder, custodians: &[String], output: &Path) -> Done {
+    let custodians: Vec<&str> = custodians.iter().map(String::as_str).collect();
+    let backup = folder.escrow.backup(&custodians)?;
+    folder.note(CustodyEvent::KeyBackup, "all keys").await?;
+    let mut options = OpenOptions::new();
+    let file = options
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(output);
+    let mut file = file.map_err(named(output))?;
+    file.write_all(backup.as_bytes())?;
+    Ok(file.sync_all()?)
+}
+
+async fn restore(folder: &mut Folder, backup: &Path, identity: &Path) -> Done {
+    let bytes = fs::read(backup).map_err(named(backup))?;
+    let keys = folder
+        .escrow
+        .restore(&bytes, &secret_from_file(identity)?)?;
+    folder
+        .note(CustodyEvent::KeyRestored, &format!("{} keys", keys.len()))
+        .await?;
+    folder.database.keep_escrow_keys(&keys).await?;
+    println!("{} keys were taken up", keys.len());
+    Ok(())
+}
+
+impl IssuerChange {
+    pub async fn run(self, config: &Config) -> Done {
+        let mut folder = Folder::open(config).await?;
+        match self {
+            IssuerChange::Retire(key) => {
+                let state = SigningKeyState::Retired { at: now() };
+                signing_key(&mut folder, key, CustodyEvent::SigningKeyRetired, state).await
+            }
+            IssuerChange::Compromise(key) => {
+                let state = SigningKeyState::Compromised { at: now() };
+                signing_key(&mut folder, key, CustodyEvent::SigningKeyCompromised, state).await
+            }
+            IssuerChange::Import { issuer, kind, list } => {
+                import(&mut folder, issuer, kind, &list).await
+            }
+        }
+    }
+}
+
+async fn signing_key(
+    folder: &mut Folder,
+    SigningKey { issuer, kid }: SigningKey,
+    what: CustodyEvent,
+    to: SigningKeyState,
+) -> Done {
+    folder.escrow.change_signing_key(issuer, &kid, to)?;
+    folder
+        .note(what, &format!("issuer {issuer} signing key {kid}"))
+        .await?;
+    folder.database.keep_signing_key(issuer, &kid, to).await?;
+    println!(
+        "issuer {issuer}, signing key {kid}: {to}; a running site takes note when it is started again"
+    );
+    Ok(())
+}
+
+async fn import(folder: &mut Folder, issuer: u16, kind: Kind, file: &Path) -> Done {
+    let (kind, name) = match kind {
+        Kind::Revoked => (ListKind::Revoked, "revoked"),
+        Kind::Issued => (ListKind::Issued, "issued"),
+    };
+    let signed = fs::read(file).map_err(named(file))?;
+    let list = folder.escrow.import_list(kind, issuer, &signed, now())?;
+    let subject = format!("issuer {issuer} {name} sheets, list {}", list.number);
+    folder.note(CustodyEvent::ListImported, &subject).await?;
+    folder
+        .database
+        .keep_sheet_list(issuer, kind, &signed)
+        .await?;
+    println!(
+        "{} {name} sheets of issuer {issuer}; a running site takes note when it is started again",
+        list.sheets.len()
+    );
+    Ok(())
+}
+
+/// Seconds since 1970-01-01T00:00:00Z.
+fn now() -> u64 {
+    Timestamp::now().as_second().max(0).unsigned_abs()
+}
+
+fn named(file: &Path) -> impl Fn(std::io::Error) -> String {
+    move |error| format!("{}: {error}", file.display())
+}
