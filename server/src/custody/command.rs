@@ -153,7 +153,10 @@ impl KeyCommand {
             KeyCommand::Restore { backup, identity } => {
                 restore(&mut folder, &backup, &identity).await
             }
-            KeyCommand::Site => Ok(println!("{}", folder.site_key.public())),
+            KeyCommand::Site => {
+                println!("{}", folder.site_key.public());
+                Ok(())
+            }
         }
     }
 }

@@ -72,12 +72,13 @@ impl RecordCommand {
         }
         let folder = Folder::open(config).await?;
         match self {
-            RecordCommand::Export(export) => export.run(&folder).await,
-            RecordCommand::Checkpoint => Ok(print!("{}", folder.record.checkpoint()?)),
-            RecordCommand::Key => Ok(println!("{}", folder.record.verifier())),
-            RecordCommand::Prove(prove) => prove.run(folder).await,
-            RecordCommand::Verify(_) => Ok(()),
+            RecordCommand::Export(export) => export.run(&folder).await?,
+            RecordCommand::Checkpoint => print!("{}", folder.record.checkpoint()?),
+            RecordCommand::Key => println!("{}", folder.record.verifier()),
+            RecordCommand::Prove(prove) => prove.run(&folder).await?,
+            RecordCommand::Verify(_) => (),
         }
+        Ok(())
     }
 }
 
@@ -105,7 +106,7 @@ impl Export {
 }
 
 impl Prove {
-    async fn run(self, folder: Folder) -> Result<(), Box<dyn Error>> {
+    async fn run(self, folder: &Folder) -> Result<(), Box<dyn Error>> {
         let checkpoint = folder.record.checkpoint()?;
         let size = folder.record.size();
         let proof = match (self.entry, self.since) {
@@ -130,7 +131,8 @@ impl Prove {
                 json!({ "checkpoint": checkpoint, "proof": proof })
             }
         };
-        Ok(println!("{}", serde_json::to_string_pretty(&proof)?))
+        println!("{}", serde_json::to_string_pretty(&proof)?);
+        Ok(())
     }
 }
 
@@ -143,7 +145,8 @@ impl Verify {
         let leaves = self.leaves.as_deref().map_or(Ok(Vec::new()), leaves)?;
         let entries = File::open(&self.entries).map_err(named(&self.entries))?;
         let figures = record::verify(BufReader::new(entries), &checkpoint, &kept, &leaves)?;
-        Ok(println!("{}", serde_json::to_string_pretty(&figures)?))
+        println!("{}", serde_json::to_string_pretty(&figures)?);
+        Ok(())
     }
 }
 
@@ -155,7 +158,7 @@ fn open(verifier: &Verifier, file: &Path) -> Result<Checkpoint, Box<dyn Error>> 
 
 fn leaves(file: &Path) -> Result<Vec<Hash>, Box<dyn Error>> {
     let text = read(file)?;
-    let hashes = text.lines().map(|line| Hash::parse_hash(line));
+    let hashes = text.lines().map(Hash::parse_hash);
     let hashes = hashes.collect::<Result<_, _>>();
     Ok(hashes.map_err(|_| format!("{}: not a hash in base64 a line", file.display()))?)
 }

@@ -75,6 +75,20 @@ fn nothing_of_an_upload_stays_on_disk() {
     assert_eq!(files(), before);
 }
 
+/// A connection that the site has taken up: one that still waits is cut off when it stops.
+fn accepted(site: &Site) -> TcpStream {
+    let mut stream = TcpStream::connect(&site.address).unwrap();
+    let request = "GET /healthz HTTP/1.1\r\nhost: uramen.example\r\n\r\n";
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = Vec::new();
+    while !answer.ends_with(b"alive\n") {
+        let mut byte = [0];
+        stream.read_exact(&mut byte).unwrap();
+        answer.extend(byte);
+    }
+    stream
+}
+
 #[test]
 fn stopping_finishes_what_is_in_flight() {
     let mut site = Site::start();
@@ -83,7 +97,7 @@ fn stopping_finishes_what_is_in_flight() {
         name: "a",
         bytes: &scan,
     }]);
-    let mut stream = TcpStream::connect(&site.address).unwrap();
+    let mut stream = accepted(&site);
     let head = format!(
         "POST /api/v1/verifications HTTP/1.1\r\nhost: uramen.example\r\nconnection: close\r\n\
          content-type: {content_type}\r\ncontent-length: {}\r\n\r\n",
@@ -105,7 +119,7 @@ fn stopping_finishes_what_is_in_flight() {
 #[test]
 fn stopping_does_not_wait_for_ever() {
     let mut site = Site::with(&["--shutdown-seconds", "1"]);
-    let mut stream = TcpStream::connect(&site.address).unwrap();
+    let mut stream = accepted(&site);
     let head = "POST /ja/verify HTTP/1.1\r\nhost: uramen.example\r\ncontent-length: 1000\r\n\
                 content-type: multipart/form-data; boundary=b\r\n\r\n--b";
     stream.write_all(head.as_bytes()).unwrap();
