@@ -25,11 +25,15 @@ impl Postgres {
             folder,
         };
         if server.is_root {
-            run(Command::new("chown").arg("postgres").arg(server.folder.path()))?;
+            run(Command::new("chown")
+                .arg("postgres")
+                .arg(server.folder.path()))?;
         }
         let mut initdb = server.program("initdb");
         initdb.args(["--auth=trust", "--username=postgres", "--encoding=UTF8"]);
-        run(initdb.args(["--no-locale", "--no-sync", "-D"]).arg(server.data()))?;
+        run(initdb
+            .args(["--no-locale", "--no-sync", "-D"])
+            .arg(server.data()))?;
         let options = format!(
             "-k {} -c listen_addresses= -c max_connections=300",
             server.folder.path().display()

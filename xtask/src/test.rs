@@ -73,6 +73,8 @@ fn licences(root: &Path) -> Result<()> {
         println!("\nlicences are not checked without: cargo install cargo-deny --locked");
         return Ok(());
     }
+    // Those of other systems, too, which no build here has fetched.
+    run(cargo(root).args(["fetch", "--locked"]))?;
     let check = ["deny", "--offline", "check", "bans", "licenses", "sources"];
     step("licences", cargo(root).args(check))
 }

@@ -1,8 +1,8 @@
 //! What an issuing centre declares about sheets of its own, apart from printing them.
 
-use serde::{Deserialize, Serialize};
 use crate::{Label, SheetId};
 use minicbor::{Decode, Encode};
+use serde::{Deserialize, Serialize};
 
 /// A list that its issuer only adds to. Deterministic CBOR (RFC 8949, section 4.2.1), a map of
 /// 1 issuer, 2 number, 3 sheets; it travels as the payload of an untagged COSE_Sign1 (RFC
