@@ -3,7 +3,8 @@
 //! Times are processor time, the worker's included, and ratios are to libjpeg-turbo decoding
 //! the same picture as JPEG to gray in the same run. The whole is a running site that answers
 //! the API with the restored picture. Takes some minutes; `-- WORD …` measures only the whole
-//! verifications whose names have one of these words. 見本 throughout.
+//! verifications whose names have one of these words, `throughput` how many there are in a
+//! second. With `URAMEN_TEST_POSTGRES`, as the tests have it, on PostgreSQL. 見本 throughout.
 
 #[path = "../../tests/site/common/mod.rs"]
 mod common;
@@ -50,6 +51,9 @@ fn verify(site: &Site, upload: &[u8]) -> String {
 
 fn some(site: &Site, office: &Upload, words: &[String]) {
     let is_wanted = |name: &str| words.iter().any(|word| name.contains(word));
+    if is_wanted("throughput") {
+        load::throughput(site, office);
+    }
     heading();
     if is_wanted("office") {
         row(site, "office", office, 2.5);
