@@ -59,7 +59,8 @@ fn checks(root: &Path) -> Result<()> {
 fn on_postgres(root: &Path) -> Result<()> {
     let server = Postgres::start()?;
     let mut tests = cargo(root);
-    tests.args(["test", "--package", "server", "--test", "site", "--"]);
+    // Of the whole workspace, which is built with these features already.
+    tests.args(["test", "--workspace", "--test", "site", "--"]);
     tests.args(["--skip", "blackbox", "--skip", "survey", "--skip", "advice"]);
     step(
         "tests on PostgreSQL",
