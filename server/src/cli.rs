@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::custody::{IssuerChange, KeyCommand};
-use crate::folder::Folder;
+use crate::folder::{Folder, FolderError};
 use crate::records::RecordCommand;
 use crate::survey::{self, Survey};
 use crate::{issuers, logs, serve};
@@ -120,16 +120,15 @@ async fn issuer(command: IssuerCommand, config: &Config) -> Result<(), Box<dyn E
 }
 
 async fn add_issuer(config: &Config, card: &Path, bundle: &Path) -> Result<(), Box<dyn Error>> {
-    let named = |error: &dyn Error| format!("{}: {error}", card.display());
-    let text = fs::read(card).map_err(|error| named(&error))?;
-    let card: IssuerCard = serde_json::from_slice(&text).map_err(|error| named(&error))?;
+    let text = fs::read(card).map_err(FolderError::at(card))?;
+    let card: IssuerCard =
+        serde_json::from_slice(&text).map_err(|error| FolderError::at(card)(error.into()))?;
     let (number, name) = (card.issuer, card.name.clone());
     let mut folder = Folder::open(config).await?;
-    let public = issuers::add(&mut folder, card, &config.host).await?;
-    fs::write(bundle, serde_json::to_vec_pretty(&public)?)
-        .map_err(|error| format!("{}: {error}", bundle.display()))?;
+    let key = issuers::add(&mut folder, card).await?;
+    folder.write_bundle(number, key, &config.host, bundle)?;
     println!(
-        "registered issuer {number} ({name}); its escrow key's public half is in {}",
+        "registered issuer {number} ({name}); the public half of its escrow key {key} is in {}",
         bundle.display()
     );
     Ok(())

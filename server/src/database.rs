@@ -11,6 +11,7 @@ use sqlx::any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers};
 use sqlx::{AnyPool, ConnectOptions, Executor};
 use std::path::Path;
 use std::str::FromStr;
+use tokio::runtime::Handle;
 
 /// What is kept: issuers, wrapped keys, and the record of key uses.
 #[derive(Clone, Debug)]
@@ -210,7 +211,7 @@ impl Database {
     ) -> Result<bool, sqlx::Error> {
         let mut transaction = self.pool.begin().await?;
         let moved = sqlx::query("UPDATE record_head SET size = $1 WHERE size = $2")
-            .bind(appended.tree.head().size.cast_signed())
+            .bind(appended.tree.size().cast_signed())
             .bind(size.cast_signed())
             .execute(&mut *transaction)
             .await?;
@@ -233,8 +234,23 @@ impl Database {
         Ok(true)
     }
 
+    /// Works on the record's stored hashes, on a thread that may block: proofs and trees are
+    /// worked out by plain functions, which wait for what they read.
+    pub async fn with_hashes<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Hashes) -> Result<T, record::Error> + Send + 'static,
+    ) -> Result<T, record::Error> {
+        let database = self.clone();
+        let done = tokio::task::spawn_blocking(move || {
+            let runtime = Handle::current();
+            work(&move |indices| Ok(runtime.block_on(database.record_hashes(indices))?))
+        });
+        done.await
+            .map_err(|cause| record::Error::Storage(cause.into()))?
+    }
+
     /// The stored hashes at these indices, in their order.
-    pub async fn record_hashes(&self, indices: &[u64]) -> Result<Vec<Hash>, sqlx::Error> {
+    async fn record_hashes(&self, indices: &[u64]) -> Result<Vec<Hash>, sqlx::Error> {
         let mut found = Vec::with_capacity(indices.len());
         for &index in indices {
             let (entry, nth) = record::stored_with(index);
@@ -282,6 +298,9 @@ impl Database {
         rows.into_iter().map(row).collect()
     }
 }
+
+/// Reads stored hashes by their indices.
+pub type Hashes = dyn Fn(&[u64]) -> Result<Vec<Hash>, record::Cause>;
 
 /// Readers do not wait for writers; and a record that a power cut takes away would be none.
 const SQLITE: &str =

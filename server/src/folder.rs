@@ -4,14 +4,14 @@ use crate::config::Config;
 use crate::custody::{KekSetting, SiteKey};
 use crate::database::Database;
 use crate::records::{RecordError, RecordKey, Writer};
-use crate::secret;
 use escrow::Escrow;
 use record::{Anchor, LogKey};
-use sheet::cards::{EscrowBundle, IssuerCard};
+use sheet::cards::IssuerCard;
 use std::fs::{DirBuilder, File};
 use std::io;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
 
 /// An opened data folder.
 pub struct Folder {
@@ -35,8 +35,8 @@ pub enum FolderError {
     KekSetting(#[from] KekSetting),
     #[error(transparent)]
     Kek(#[from] escrow::KekError),
-    #[error("{}: {cause}", path.display())]
-    LogKey { path: PathBuf, cause: record::Error },
+    #[error("{} is not a key as this site writes it", path.display())]
+    NotAKey { path: PathBuf },
     #[error("the database: {0}")]
     Database(#[from] sqlx::Error),
     #[error(transparent)]
@@ -47,6 +47,10 @@ pub enum FolderError {
     Key(#[from] escrow::KeyError),
     #[error("an issuer's list of sheets in the database: {0}")]
     List(#[from] escrow::ListError),
+    #[error("issuer {issuer} key {key} is no active key")]
+    NotActive { issuer: u16, key: u16 },
+    #[error("issuer {0} has no key number left")]
+    NoNumber(u16),
     /// The database is another site's, or this node lacks its site's keys.
     #[error("{} is not the key that this database's site uses", path.display())]
     OtherSite { path: PathBuf },
@@ -78,12 +82,31 @@ impl Folder {
         };
         let keys = Keys {
             folder: path,
+            database: &database,
             is_new: database.is_new().await?,
         };
         let kek = config.kek()?.open(keys.is_new)?;
-        let site_key = keys.site_key(&database).await?;
-        let record_key = keys.record_key(&database).await?;
-        let log_key = keys.log_key(&database, &config.host).await?;
+        let site_key = keys.key(
+            "site.key",
+            || random(SiteKey::LEN),
+            SiteKey::parse,
+            SiteKey::public,
+        );
+        let site_key = site_key.await?;
+        let record_key = keys.key(
+            "records.key",
+            || random(RecordKey::LEN),
+            RecordKey::parse,
+            RecordKey::id,
+        );
+        let record_key = record_key.await?;
+        let log_key = keys.key(
+            "checkpoint.key",
+            || log_key(&config.host),
+            parse_log_key,
+            |key| key.verifier().to_string(),
+        );
+        let log_key = log_key.await?;
         let anchor = Anchor::new(config.anchor_file());
         let record = Writer::open(database.clone(), log_key, anchor).await?;
         let (escrow, cards) = fill(Escrow::new(kek), &database).await?;
@@ -96,84 +119,55 @@ impl Folder {
             site_key,
         })
     }
-
-    /// An active key's public half, signed by the site. `host` is the site's address as
-    /// printed on sheets.
-    pub fn bundle(&self, issuer: u16, escrow_key: u16, host: &str) -> Option<EscrowBundle> {
-        let bundle = self.escrow.bundle(issuer, escrow_key, host)?;
-        Some(bundle.signed(|message| self.site_key.sign(message)))
-    }
 }
 
-/// The files that hold the site's keys: loaded, or made where the site is new.
+/// The files that hold the site's keys.
 struct Keys<'a> {
     folder: &'a Path,
-    /// A first start that was cut short may have left some.
+    database: &'a Database,
+    /// Keys are made only for a new site. A first start that was cut short may have left some.
     is_new: bool,
 }
 
 impl Keys<'_> {
-    async fn site_key(&self, database: &Database) -> Result<SiteKey, FolderError> {
-        let path = self.folder.join("site.key");
-        let key = match self.may_make(&path) {
-            true => SiteKey::create(&path)?,
-            false => SiteKey::load(&path)?,
+    /// What `parse` takes from this file. `id` names the key: all nodes of a site use the same.
+    async fn key<K>(
+        &self,
+        file: &str,
+        make: impl FnOnce() -> Result<Secret, RecordError>,
+        parse: fn(&[u8]) -> Option<K>,
+        id: fn(&K) -> String,
+    ) -> Result<K, FolderError> {
+        let path = self.folder.join(file);
+        if self.is_new && !path.exists() {
+            escrow::write_private(&path, &make()?)?;
+        }
+        let Some(key) = parse(&escrow::read_private(&path)?) else {
+            return Err(FolderError::NotAKey { path });
         };
-        agree(database, "site key", &key.public(), path).await?;
-        Ok(key)
-    }
-
-    async fn record_key(&self, database: &Database) -> Result<RecordKey, FolderError> {
-        let path = self.folder.join("records.key");
-        let key = match self.may_make(&path) {
-            true => RecordKey::create(&path)?,
-            false => RecordKey::load(&path)?,
-        };
-        agree(database, "record key", &key.id().to_string(), path).await?;
-        Ok(key)
-    }
-
-    async fn log_key(&self, database: &Database, host: &str) -> Result<LogKey, FolderError> {
-        let path = self.folder.join("checkpoint.key");
-        let fault = |cause| FolderError::LogKey {
-            path: path.clone(),
-            cause,
-        };
-        let key = if self.may_make(&path) {
-            let (key, text) = LogKey::create(&format!("{host}/record")).map_err(fault)?;
-            secret::write_new(&path, text.as_bytes()).map_err(FolderError::at(&path))?;
-            key
-        } else {
-            let text = secret::read(&path).map_err(FolderError::at(&path))?;
-            LogKey::parse(&String::from_utf8_lossy(&text)).map_err(fault)?
-        };
-        agree(
-            database,
-            "checkpoint key",
-            &key.verifier().to_string(),
-            path,
-        )
-        .await?;
-        Ok(key)
-    }
-
-    fn may_make(&self, key: &Path) -> bool {
-        self.is_new && !key.exists()
+        let id = id(&key);
+        match self.database.agree(file, &id).await? == id {
+            true => Ok(key),
+            false => Err(FolderError::OtherSite { path }),
+        }
     }
 }
 
-/// All nodes of a site use the same key.
-async fn agree(
-    database: &Database,
-    name: &str,
-    id: &str,
-    path: PathBuf,
-) -> Result<(), FolderError> {
-    if database.agree(name, id).await? == id {
-        Ok(())
-    } else {
-        Err(FolderError::OtherSite { path })
-    }
+type Secret = Zeroizing<Vec<u8>>;
+
+fn random(length: usize) -> Result<Secret, RecordError> {
+    let mut bytes = Zeroizing::new(vec![0; length]);
+    getrandom::fill(&mut bytes).map_err(|_| record::Error::NoRandomness)?;
+    Ok(bytes)
+}
+
+fn log_key(host: &str) -> Result<Secret, RecordError> {
+    let (_, text) = LogKey::create(&format!("{host}/record"))?;
+    Ok(Zeroizing::new(text.as_bytes().to_vec()))
+}
+
+fn parse_log_key(text: &[u8]) -> Option<LogKey> {
+    LogKey::parse(str::from_utf8(text).ok()?).ok()
 }
 
 async fn fill(

@@ -1,33 +1,25 @@
 //! Registering issuing centres and their escrow keys.
 
 use crate::folder::{Folder, FolderError};
+use escrow::KeyState;
 use record::CustodyEvent;
-use sheet::cards::{EscrowBundle, IssuerCard};
+use sheet::cards::IssuerCard;
 
-/// The escrow key that every issuer gets with its registration.
-const KEY: u16 = 1;
-
-/// Registers a card, makes the issuer's escrow key if it has none, and tells the key's public
-/// half. `host` is the site's address as printed on sheets.
+/// Registers a card, makes an escrow key if the issuer has none to seal to, and tells the
+/// number of the newest.
 ///
 /// # Errors
 /// A card that contradicts itself or what is registered; nothing of it is kept then.
-pub async fn add(
-    folder: &mut Folder,
-    card: IssuerCard,
-    host: &str,
-) -> Result<Option<EscrowBundle>, FolderError> {
+pub async fn add(folder: &mut Folder, card: IssuerCard) -> Result<u16, FolderError> {
     let issuer = card.issuer;
     folder.escrow.register(card.clone())?;
     let subject = format!("issuer {issuer} signing key {}", card.signing_key.kid);
     folder.note(CustodyEvent::IssuerAdded, &subject).await?;
     folder.database.add_issuer_card(&card).await?;
-    if !folder.escrow.keys().any(|key| key.issuer == issuer) {
-        // Kept before its public half is handed out: what is sealed to a lost key stays sealed.
-        let key = folder.escrow.create_key(issuer, KEY)?;
-        let subject = format!("issuer {issuer} key {KEY}");
-        folder.note(CustodyEvent::KeyCreated, &subject).await?;
-        folder.database.keep_escrow_keys(&[key]).await?;
+    let keys = folder.escrow.keys();
+    let active = keys.filter(|key| key.issuer == issuer && key.state == KeyState::Active);
+    match active.map(|key| key.escrow_key).max() {
+        Some(newest) => Ok(newest),
+        None => folder.create_key(issuer).await,
     }
-    Ok(folder.bundle(issuer, KEY, host))
 }

@@ -21,7 +21,6 @@ pub mod problem;
 mod records;
 pub mod router;
 mod samples;
-mod secret;
 mod serve;
 mod state;
 mod survey;

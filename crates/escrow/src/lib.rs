@@ -20,8 +20,8 @@ mod wrap;
 pub use backup::BackupError;
 pub use issuer::{CardError, Issuer};
 pub use kek::{
-    KekError, KeyEncryptionKey, PassphraseHeader, TokenKey, secret_from_environment,
-    secret_from_file,
+    KekError, KeyEncryptionKey, PassphraseHeader, TokenKey, read_private, secret_from_environment,
+    secret_from_file, write_private,
 };
 pub use lists::ListError;
 pub use open::{KeyUse, OpenError, Opened};

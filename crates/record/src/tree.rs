@@ -59,7 +59,8 @@ impl Tree {
         Ok(Tree { size, edge })
     }
 
-    pub(crate) fn size(&self) -> u64 {
+    /// In entries.
+    pub fn size(&self) -> u64 {
         self.size
     }
 

@@ -72,6 +72,16 @@ impl ListedSheet {
 }
 
 impl ListKind {
+    pub const ALL: [ListKind; 2] = [ListKind::Revoked, ListKind::Issued];
+
+    /// As commands and the record name it.
+    pub fn slug(self) -> &'static str {
+        match self {
+            ListKind::Revoked => "revoked",
+            ListKind::Issued => "issued",
+        }
+    }
+
     /// COSE's `external_aad`: a list of one kind is none of the other, and no sheet.
     pub fn aad(self) -> &'static [u8] {
         match self {

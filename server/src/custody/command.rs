@@ -1,17 +1,16 @@
 //! `uramen key` and what changes an issuer after its registration.
 
-use super::KekSource;
+use super::{KekSource, key_name};
 use crate::config::Config;
-use crate::folder::Folder;
-use clap::{Args, Subcommand, ValueEnum};
+use crate::folder::{Folder, FolderError};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Subcommand};
 use escrow::{KeyState, SigningKeyState, secret_from_file};
 use jiff::Timestamp;
 use record::CustodyEvent;
 use sheet::lists::ListKind;
 use std::error::Error;
-use std::fs::{self, OpenOptions};
-use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 type Done = Result<(), Box<dyn Error>>;
@@ -86,7 +85,7 @@ pub struct Which {
 
 impl Which {
     fn name(&self) -> String {
-        format!("issuer {} key {}", self.issuer, self.key)
+        key_name(self.issuer, self.key)
     }
 }
 
@@ -102,7 +101,8 @@ pub enum IssuerChange {
         /// The issuer's number
         issuer: u16,
         /// What the list says of its sheets
-        kind: Kind,
+        #[arg(value_parser = kinds())]
+        kind: ListKind,
         /// The signed list
         list: PathBuf,
     },
@@ -116,19 +116,14 @@ pub struct SigningKey {
     kid: String,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-pub enum Kind {
-    Revoked,
-    Issued,
-}
-
 impl KeyCommand {
     pub async fn run(self, config: &Config) -> Done {
         let mut folder = Folder::open(config).await?;
         match self {
             KeyCommand::List => list(&folder),
             KeyCommand::Create { issuer, bundle } => {
-                create(&mut folder, issuer, &config.host, &bundle).await
+                let key = folder.create_key(issuer).await?;
+                export(&folder, &Which { issuer, key }, &config.host, &bundle)
             }
             KeyCommand::Export { key, bundle } => export(&folder, &key, &config.host, &bundle),
             KeyCommand::Retire(key) => {
@@ -169,25 +164,8 @@ fn list(folder: &Folder) -> Done {
     Ok(())
 }
 
-async fn create(folder: &mut Folder, issuer: u16, host: &str, bundle: &Path) -> Done {
-    let numbers = folder.escrow.keys().filter(|key| key.issuer == issuer);
-    let last = numbers.map(|key| key.escrow_key).max().unwrap_or(0);
-    let number = last.checked_add(1).ok_or("the issuer has no number left")?;
-    let which = Which {
-        issuer,
-        key: number,
-    };
-    let key = folder.escrow.create_key(issuer, number)?;
-    folder.note(CustodyEvent::KeyCreated, &which.name()).await?;
-    // Kept before its public half is handed out: what is sealed to a lost key stays sealed.
-    folder.database.keep_escrow_keys(&[key]).await?;
-    export(folder, &which, host, bundle)
-}
-
 fn export(folder: &Folder, which: &Which, host: &str, file: &Path) -> Done {
-    let bundle = folder.bundle(which.issuer, which.key, host);
-    let bundle = bundle.ok_or_else(|| format!("{} is no active key", which.name()))?;
-    fs::write(file, serde_json::to_vec_pretty(&bundle)?).map_err(named(file))?;
+    folder.write_bundle(which.issuer, which.key, host, file)?;
     println!(
         "the public half of {} is in {}",
         which.name(),
@@ -226,19 +204,12 @@ async fn backup(folder: &mut Folder, custodians: &[String], output: &Path) -> Do
     let custodians: Vec<&str> = custodians.iter().map(String::as_str).collect();
     let backup = folder.escrow.backup(&custodians)?;
     folder.note(CustodyEvent::KeyBackup, "all keys").await?;
-    let mut options = OpenOptions::new();
-    let file = options
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(output);
-    let mut file = file.map_err(named(output))?;
-    file.write_all(backup.as_bytes())?;
-    Ok(file.sync_all()?)
+    escrow::write_private(output, backup.as_bytes())?;
+    Ok(())
 }
 
 async fn restore(folder: &mut Folder, backup: &Path, identity: &Path) -> Done {
-    let bytes = fs::read(backup).map_err(named(backup))?;
+    let bytes = fs::read(backup).map_err(FolderError::at(backup))?;
     let keys = folder
         .escrow
         .restore(&bytes, &secret_from_file(identity)?)?;
@@ -286,12 +257,9 @@ async fn signing_key(
     Ok(())
 }
 
-async fn import(folder: &mut Folder, issuer: u16, kind: Kind, file: &Path) -> Done {
-    let (kind, name) = match kind {
-        Kind::Revoked => (ListKind::Revoked, "revoked"),
-        Kind::Issued => (ListKind::Issued, "issued"),
-    };
-    let signed = fs::read(file).map_err(named(file))?;
+async fn import(folder: &mut Folder, issuer: u16, kind: ListKind, file: &Path) -> Done {
+    let name = kind.slug();
+    let signed = fs::read(file).map_err(FolderError::at(file))?;
     let list = folder.escrow.import_list(kind, issuer, &signed, now())?;
     let subject = format!("issuer {issuer} {name} sheets, list {}", list.number);
     folder.note(CustodyEvent::ListImported, &subject).await?;
@@ -306,11 +274,16 @@ async fn import(folder: &mut Folder, issuer: u16, kind: Kind, file: &Path) -> Do
     Ok(())
 }
 
+fn kinds() -> impl TypedValueParser<Value = ListKind> {
+    PossibleValuesParser::new(ListKind::ALL.map(ListKind::slug)).map(|slug| {
+        match slug == ListKind::Revoked.slug() {
+            true => ListKind::Revoked,
+            false => ListKind::Issued,
+        }
+    })
+}
+
 /// Seconds since 1970-01-01T00:00:00Z.
 fn now() -> u64 {
     Timestamp::now().as_second().max(0).unsigned_abs()
-}
-
-fn named(file: &Path) -> impl Fn(std::io::Error) -> String {
-    move |error| format!("{}: {error}", file.display())
 }

@@ -1,7 +1,7 @@
 //! `uramen record`: the record for whoever checks it, and the check itself.
 
 use crate::config::Config;
-use crate::folder::Folder;
+use crate::folder::{Folder, FolderError};
 use clap::{Args, Subcommand};
 use record::{Checkpoint, ConsistencyProof, Entry, Hash, InclusionProof, Verifier};
 use serde_json::json;
@@ -117,7 +117,7 @@ impl Prove {
                     .map(|(line, _)| Entry::parse(line))
                     .transpose()?;
                 let proof = folder
-                    .record
+                    .database
                     .with_hashes(move |hashes| InclusionProof::new(index, size, hashes))
                     .await?;
                 json!({ "checkpoint": checkpoint, "entry": line, "proof": proof })
@@ -125,7 +125,7 @@ impl Prove {
             (None, since) => {
                 let from = since.unwrap_or_default();
                 let proof = folder
-                    .record
+                    .database
                     .with_hashes(move |hashes| ConsistencyProof::new(from, size, hashes))
                     .await?;
                 json!({ "checkpoint": checkpoint, "proof": proof })
@@ -143,7 +143,7 @@ impl Verify {
         let checkpoint = open(&self.checkpoint)?;
         let kept = self.kept.iter().map(open).collect::<Result<Vec<_>, _>>()?;
         let leaves = self.leaves.as_deref().map_or(Ok(Vec::new()), leaves)?;
-        let entries = File::open(&self.entries).map_err(named(&self.entries))?;
+        let entries = File::open(&self.entries).map_err(FolderError::at(&self.entries))?;
         let figures = record::verify(BufReader::new(entries), &checkpoint, &kept, &leaves)?;
         println!("{}", serde_json::to_string_pretty(&figures)?);
         Ok(())
@@ -163,10 +163,6 @@ fn leaves(file: &Path) -> Result<Vec<Hash>, Box<dyn Error>> {
     Ok(hashes.map_err(|_| format!("{}: not a hash in base64 a line", file.display()))?)
 }
 
-fn read(file: &Path) -> Result<String, String> {
-    fs::read_to_string(file).map_err(named(file))
-}
-
-fn named(file: &Path) -> impl Fn(io::Error) -> String {
-    move |error| format!("{}: {error}", file.display())
+fn read(file: &Path) -> Result<String, FolderError> {
+    fs::read_to_string(file).map_err(FolderError::at(file))
 }

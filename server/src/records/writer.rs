@@ -2,9 +2,8 @@
 //! waiting for the disk costs the same for one as for many.
 
 use crate::database::Database;
-use record::{Anchor, Cause, Entry, Error, Hash, KeyedHash, LogKey, Tree, Verifier, check_anchor};
+use record::{Anchor, Entry, Error, KeyedHash, LogKey, Tree, Verifier, check_anchor};
 use std::sync::Arc;
-use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 
 /// Entries stored in one transaction.
@@ -59,12 +58,13 @@ impl Writer {
     ) -> Result<Writer, RecordError> {
         let kept = anchor.read(key.verifier())?;
         let size = database.record_size().await?;
-        let tree = with_hashes(&database, move |hashes| {
-            let tree = Tree::load(size, hashes)?;
-            check_anchor(kept.as_ref(), tree.head(), hashes)?;
-            Ok(tree)
-        })
-        .await?;
+        let tree = database
+            .with_hashes(move |hashes| {
+                let tree = Tree::load(size, hashes)?;
+                check_anchor(kept.as_ref(), tree.head(), hashes)?;
+                Ok(tree)
+            })
+            .await?;
         Ok(Writer {
             database,
             key,
@@ -75,7 +75,7 @@ impl Writer {
 
     /// How many entries are stored.
     pub fn size(&self) -> u64 {
-        self.tree.head().size
+        self.tree.size()
     }
 
     /// The size and the root of what is stored, signed.
@@ -87,20 +87,12 @@ impl Writer {
         self.key.verifier()
     }
 
-    /// Works on the stored hashes, on a thread that may block.
-    pub async fn with_hashes<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Hashes) -> Result<T, record::Error> + Send + 'static,
-    ) -> Result<T, RecordError> {
-        with_hashes(&self.database, work).await
-    }
-
     /// Stores these entries, together, and tells the index of the first.
-    pub async fn append(&mut self, orders: &[Order]) -> Result<u64, RecordError> {
-        let entries: Vec<Entry> = orders.iter().map(|order| order.entry.clone()).collect();
-        let sheets: Vec<_> = orders.iter().map(|order| order.sheet).collect();
+    pub async fn append(&mut self, orders: Vec<Order>) -> Result<u64, RecordError> {
+        let entry = |Order { entry, sheet }| (entry, sheet);
+        let (entries, sheets): (Vec<Entry>, Vec<_>) = orders.into_iter().map(entry).unzip();
         loop {
-            let size = self.tree.head().size;
+            let size = self.tree.size();
             let appended = self.tree.append(&entries);
             if self.database.append(size, &appended, &sheets).await? {
                 self.tree = appended.tree;
@@ -109,9 +101,10 @@ impl Writer {
             }
             // Another node or command appended meanwhile: ours come after theirs.
             let size = self.database.record_size().await?;
-            self.tree = self
-                .with_hashes(move |hashes| Tree::load(size, hashes))
-                .await?;
+            let tree = self
+                .database
+                .with_hashes(move |hashes| Tree::load(size, hashes));
+            self.tree = tree.await?;
         }
     }
 
@@ -122,7 +115,7 @@ impl Writer {
             let mut waiting = Vec::with_capacity(MOST_AT_ONCE);
             while orders.recv_many(&mut waiting, MOST_AT_ONCE).await > 0 {
                 let (batch, answers): (Vec<Order>, Vec<Answer>) = waiting.drain(..).unzip();
-                let done = self.append(&batch).await;
+                let done = self.append(batch).await;
                 for (answer, n) in answers.into_iter().zip(0u64..) {
                     // Whoever no longer waits has been told that it took too long.
                     let _ = answer.send(done.clone().map(|first| first + n));
@@ -131,22 +124,4 @@ impl Writer {
         });
         sender
     }
-}
-
-/// Reads stored hashes by their indices.
-pub type Hashes = dyn Fn(&[u64]) -> Result<Vec<Hash>, Cause>;
-
-/// Proofs and trees are worked out by plain functions, which wait for what they read: not on a
-/// thread that serves others.
-async fn with_hashes<T: Send + 'static>(
-    database: &Database,
-    work: impl FnOnce(&Hashes) -> Result<T, record::Error> + Send + 'static,
-) -> Result<T, RecordError> {
-    let database = database.clone();
-    let done = tokio::task::spawn_blocking(move || {
-        let runtime = Handle::current();
-        work(&move |indices| Ok(runtime.block_on(database.record_hashes(indices))?))
-    });
-    let done = done.await.map_err(|cause| Error::Storage(cause.into()))?;
-    Ok(done?)
 }

@@ -104,25 +104,21 @@ impl Verifier {
             begun = Some(self.records.begin(&wishes.actor, upload, key_use)?);
             Ok::<(), RecordError>(())
         });
-        let mut was_opened_before = false;
-        if let Some(begun) = begun {
+        if let Some(begun) = &begun {
             let outcome = match opened {
                 Ok(_) => UseOutcome::Opened,
                 Err(OpenError::Kek(_)) => UseOutcome::Failed,
                 Err(_) => UseOutcome::Rejected,
             };
-            self.records
-                .end(&begun, outcome)
-                .map_err(Refusal::internal)?;
-            if opened.is_ok() {
-                let before = self.records.was_opened_before(&begun);
-                was_opened_before = before.map_err(Refusal::internal)?;
-            }
+            let ended = self.records.end(begun, outcome);
+            ended.map_err(Refusal::internal)?;
         }
         match opened {
             Ok(opened) => {
+                let before = begun.map(|begun| self.records.was_opened_before(&begun));
+                let before = before.transpose().map_err(Refusal::internal)?;
                 let issuer = self.escrow.issuer(label.issuer);
-                let proof = proven(opened, issuer, was_opened_before, wishes);
+                let proof = proven(opened, issuer, before.unwrap_or(false), wishes);
                 Ok(proof.unwrap_or(Proof::PictureBroken))
             }
             Err(OpenError::Record(cause)) => Err(Refusal::internal(cause)),

@@ -1,7 +1,7 @@
 //! Keys and issuers over their lives, by the command line, as an operator leads them.
 
 use crate::common::site::{keygen, register};
-use crate::common::{Site, export, label, on, paper, refused, told};
+use crate::common::{Site, does_not_start, export, label, on, paper, refused, told};
 use serde_json::Value;
 use sheet::lists::{ListKind, ListedSheet, Reason};
 use std::fs;
@@ -102,6 +102,15 @@ fn the_next_key_comes_with_a_bundle_that_the_site_signed() {
 }
 
 #[test]
+fn an_issuer_is_never_handed_a_key_that_was_retired() {
+    let site = Site::start();
+    assert_eq!(site.bundle.escrow_key, 1);
+    key(&site, &["retire", "1", "1"]);
+    assert_eq!(register(site.data.path(), &keygen(1)).escrow_key, 2);
+    assert_eq!(register(site.data.path(), &keygen(1)).escrow_key, 2);
+}
+
+#[test]
 fn keys_move_under_a_passphrase_and_the_old_file_opens_nothing() {
     let mut site = Site::start();
     let upload = paper::genuine(&site, &label(1, 1, 1)).png();
@@ -116,21 +125,19 @@ fn keys_move_under_a_passphrase_and_the_old_file_opens_nothing() {
     let passphrase = "mihon no aikotoba, 26 mojī";
     told(&mut with(&["key", "rewrap", "--to", &kek], passphrase));
     site.kill();
-    let serve = ["--kek", &kek, "--listen", "127.0.0.1:0", "serve"];
+    let kek = ["--kek", &kek];
     // By the old key, by none, by a wrong passphrase: it does not start and says why.
-    refused(on(&data).args(["--listen", "127.0.0.1:0", "serve"]));
-    let error = refused(on(&data).args(serve).env_remove("URAMEN_KEK_SECRET"));
+    does_not_start(&mut on(&data));
+    let error = does_not_start(on(&data).args(kek).env_remove("URAMEN_KEK_SECRET"));
     assert!(error.contains("URAMEN_KEK_SECRET"), "{error}");
-    let error = refused(&mut with(&serve, "mihon no machigai desu"));
+    let error = does_not_start(&mut with(&kek, "mihon no machigai desu"));
     assert!(
         error.contains("passphrase") && !error.contains("machigai"),
         "{error}"
     );
 
     let site = site.restarted_with(|command| {
-        command
-            .args(["--kek", &kek])
-            .env("URAMEN_KEK_SECRET", passphrase);
+        command.args(kek).env("URAMEN_KEK_SECRET", passphrase);
     });
     verdict_is(&site, &upload, "back-authentic", "");
 }

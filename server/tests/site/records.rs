@@ -1,6 +1,8 @@
 //! The record of key uses, as an operator and an auditor find it.
 
-use crate::common::{File, Site, database, export, key_uses, label, on, paper, refused, told};
+use crate::common::{
+    File, Site, database, does_not_start, export, key_uses, label, on, paper, refused, told,
+};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -133,7 +135,7 @@ fn a_database_copied_back_to_yesterday_does_not_start() {
     let data = site.data.path();
     database::execute(data, "DELETE FROM record_entries WHERE position >= 4");
     database::execute(data, "UPDATE record_head SET size = 4");
-    let error = refused(on(data).args(["--listen", "127.0.0.1:0", "serve"]));
+    let error = does_not_start(&mut on(data));
     assert!(error.contains('4') && error.contains('6'), "{error}");
     assert!(error.contains("record of key uses"), "{error}");
 }
@@ -148,7 +150,7 @@ fn a_rewritten_record_does_not_start() {
     let rewrite = "UPDATE record_entries SET hashes = \
                    (SELECT hashes FROM record_entries WHERE position = 3) WHERE position = 5";
     database::execute(data, rewrite);
-    refused(on(data).args(["--listen", "127.0.0.1:0", "serve"]));
+    does_not_start(&mut on(data));
 }
 
 #[test]
@@ -159,7 +161,7 @@ fn another_sites_checkpoint_is_refused() {
     site.kill();
     let anchor = |site: &Site| site.data.path().join("record.checkpoint");
     fs::copy(anchor(&other), anchor(&site)).unwrap();
-    refused(on(site.data.path()).args(["--listen", "127.0.0.1:0", "serve"]));
+    does_not_start(&mut on(site.data.path()));
 }
 
 #[test]

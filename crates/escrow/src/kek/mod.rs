@@ -3,10 +3,12 @@
 mod file;
 mod passphrase;
 mod pkcs11;
+mod private;
 mod secret;
 mod token;
 
 pub use passphrase::PassphraseHeader;
+pub use private::{read_private, write_private};
 pub use secret::{secret_from_environment, secret_from_file};
 pub use token::TokenKey;
 

@@ -1,6 +1,6 @@
 //! A key derived from a passphrase by Argon2id, version 1.3 (RFC 9106).
 
-use super::file::{at, write_new};
+use super::private::{at, write_private};
 use super::{KekError, KeyEncryptionKey};
 use argon2::{Algorithm, Argon2, Params, Version};
 use data_encoding::HEXLOWER;
@@ -96,7 +96,7 @@ impl KeyEncryptionKey {
         let kek = derive(&header, passphrase).ok_or_else(not_one)?;
         header.id.clone_from(&kek.id);
         let json = serde_json::to_vec_pretty(&header).map_err(|_| not_one())?;
-        write_new(path, &json).map_err(at(path))?;
+        write_private(path, &json)?;
         Ok(kek)
     }
 }

@@ -4,6 +4,7 @@ use super::{CipherError, KekError, NONCE_LEN, TAG_LEN};
 use cryptoki::context::{CInitializeArgs, CInitializeFlags, Function, Pkcs11};
 use cryptoki::error::{Error, RvError};
 use cryptoki::mechanism::aead::GcmParams;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -11,7 +12,7 @@ use std::sync::{Mutex, PoisonError};
 /// The module of that path, initialised: that is done once in a process, and ends with it.
 pub(super) fn module(path: &Path) -> Result<Pkcs11, KekError> {
     static MODULES: Mutex<BTreeMap<PathBuf, Pkcs11>> = Mutex::new(BTreeMap::new());
-    let path = path.canonicalize().map_err(super::file::at(path))?;
+    let path = path.canonicalize().map_err(super::private::at(path))?;
     let mut modules = MODULES.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(module) = modules.get(&path) {
         return Ok(module.clone());
@@ -75,13 +76,13 @@ pub(super) fn told(error: Error) -> KekError {
     }
 }
 
-/// As RFC 3986 has it, for RFC 7512.
-pub(super) fn percent(text: &str) -> String {
-    let encode = |byte: u8| match byte {
-        b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b'_' | b'~' => {
-            char::from(byte).to_string()
-        }
-        _ => format!("%{byte:02X}"),
-    };
-    text.bytes().map(encode).collect()
+/// What RFC 3986 leaves as it is, for RFC 7512.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+pub(super) fn percent(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, RESERVED)
 }

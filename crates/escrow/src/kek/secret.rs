@@ -1,10 +1,9 @@
 //! Where a passphrase or a PIN comes from when nobody is there to type it.
 
-use super::{KekError, file};
+use super::KekError;
+use super::private::read_private;
 use secrecy::SecretString;
-use std::io::Read;
 use std::path::Path;
-use zeroize::Zeroizing;
 
 /// Longer than any passphrase, and than any PIN that PKCS#11 takes.
 const LONGEST: usize = 1024;
@@ -16,14 +15,9 @@ const LONGEST: usize = 1024;
 /// A file that cannot be read or is exposed to others, or that holds no such line.
 pub fn secret_from_file(path: impl AsRef<Path>) -> Result<SecretString, KekError> {
     let path = path.as_ref();
-    let file = file::open_private(path)?;
-    // All of its room at once: growing would leave copies behind.
-    let mut bytes = Zeroizing::new(Vec::with_capacity(2 * LONGEST));
-    file.take(LONGEST as u64)
-        .read_to_end(&mut bytes)
-        .map_err(file::at(path))?;
+    let bytes = read_private(path)?;
     let line = std::str::from_utf8(&bytes).map_or("", |text| text.trim_end_matches(['\r', '\n']));
-    if line.is_empty() || line.contains(['\r', '\n', '\0']) || bytes.len() == LONGEST {
+    if line.is_empty() || line.contains(['\r', '\n', '\0']) || bytes.len() >= LONGEST {
         return Err(KekError::NoSecret {
             path: path.to_owned(),
         });

@@ -69,6 +69,11 @@ pub fn told(command: &mut Command) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+/// What a site says that must not start.
+pub fn does_not_start(command: &mut Command) -> String {
+    refused(command.args(["--listen", "127.0.0.1:0", "serve"]))
+}
+
 /// What a command that must fail says.
 pub fn refused(command: &mut Command) -> String {
     let output = command.output().unwrap();
