@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::access::TokenCommand;
 use crate::config::Config;
 use crate::custody::{IssuerChange, KeyCommand};
 use crate::folder::{Folder, FolderError};
@@ -36,6 +37,9 @@ enum Command {
     /// Make, list, end, move and back up escrow keys
     #[command(subcommand)]
     Key(KeyCommand),
+    /// Make, list and revoke tokens for callers of the API
+    #[command(subcommand)]
+    Token(TokenCommand),
     /// Show, prove and verify the record of key uses
     #[command(subcommand)]
     Record(RecordCommand),
@@ -73,6 +77,7 @@ pub fn run() -> ExitCode {
                 Some(Command::Survey(survey)) => Ok(survey.end(&config)),
                 Some(Command::Issuer(command)) => wait_for(issuer(command, &config)),
                 Some(Command::Key(command)) => wait_for(command.run(&config)),
+                Some(Command::Token(command)) => wait_for(command.run(&config)),
                 Some(Command::Record(command)) => wait_for(command.run(&config)),
                 Some(Command::Serve) | None => wait_for(serve(config)),
             }

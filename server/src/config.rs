@@ -2,6 +2,7 @@
 //! precedence.
 
 use crate::custody::{KekSetting, KekSource};
+use axum_client_ip::ClientIpSource;
 use clap::parser::{ArgMatches, ValueSource};
 use figment::Figment;
 use figment::providers::{Format, Serialized, Toml};
@@ -213,6 +214,38 @@ pub struct Config {
         default_value = "16"
     )]
     pub queue: usize,
+
+    /// Uploads and calls of one address (of an IPv6 network of 64 bits) in a minute; 0 for any
+    /// number
+    #[arg(
+        long,
+        global = true,
+        env = "URAMEN_ADDRESS_PER_MINUTE",
+        hide_env_values = true,
+        default_value = "300"
+    )]
+    pub address_per_minute: u32,
+
+    /// Calls with one token in a minute; 0 for any number
+    #[arg(
+        long,
+        global = true,
+        env = "URAMEN_TOKEN_PER_MINUTE",
+        hide_env_values = true,
+        default_value = "600"
+    )]
+    pub token_per_minute: u32,
+
+    /// Where a client's address stands: ConnectInfo, the connection's own; behind a proxy the
+    /// field that it sets, such as RightmostXForwardedFor or XRealIp
+    #[arg(
+        long,
+        global = true,
+        env = "URAMEN_CLIENT_IP",
+        hide_env_values = true,
+        default_value = "ConnectInfo"
+    )]
+    pub client_ip: ClientIpSource,
 
     /// Seconds that requests in flight are given when the site is stopped
     #[arg(

@@ -1,14 +1,16 @@
 //! SQLite, one file in the data folder; or PostgreSQL, which several nodes may share. All SQL
 //! is here, written once: both understand it.
 
+use crate::access::{Grant, Scope};
 use escrow::{SigningKeyState, WrappedKey};
 use jiff::Timestamp;
-use record::{Appended, Hash, KeyedHash};
+use record::{Appended, Hash, KeyedHash, TokenId};
 use serde::{Serialize, de::DeserializeOwned};
 use sheet::cards::IssuerCard;
 use sheet::lists::ListKind;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers};
 use sqlx::{AnyPool, ConnectOptions, Executor};
+use std::error::Error;
 use std::path::Path;
 use std::str::FromStr;
 use tokio::runtime::Handle;
@@ -193,12 +195,57 @@ impl Database {
         Ok(())
     }
 
+    /// In the order in which they were made.
+    pub async fn tokens(&self) -> Result<Vec<Grant>, sqlx::Error> {
+        let columns =
+            "SELECT id, name, scopes, expires_at, revoked_at FROM api_tokens ORDER BY made_at";
+        let rows: Vec<GrantRow> = sqlx::query_as(columns).fetch_all(&self.pool).await?;
+        rows.into_iter().map(grant).collect()
+    }
+
+    /// The token with this hash.
+    pub async fn token(&self, hash: &[u8; 32]) -> Result<Option<Grant>, sqlx::Error> {
+        let columns =
+            "SELECT id, name, scopes, expires_at, revoked_at FROM api_tokens WHERE hash = $1";
+        let row: Option<GrantRow> = sqlx::query_as(columns)
+            .bind(hash.to_vec())
+            .fetch_optional(&self.pool)
+            .await?;
+        row.map(grant).transpose()
+    }
+
+    pub async fn add_token(&self, grant: &Grant, hash: &[u8; 32]) -> Result<(), sqlx::Error> {
+        let columns = "INSERT INTO api_tokens (id, hash, name, scopes, made_at, expires_at) \
+             VALUES ($1, $2, $3, $4, $5, $6)";
+        let scopes: Vec<&str> = grant.scopes.iter().map(|scope| scope.slug()).collect();
+        sqlx::query(columns)
+            .bind(grant.id.to_string())
+            .bind(hash.to_vec())
+            .bind(&grant.name)
+            .bind(scopes.join(" "))
+            .bind(now())
+            .bind(grant.expires_at.as_microsecond())
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// From now on, unless it was before.
+    pub async fn revoke_token(&self, id: &TokenId) -> Result<(), sqlx::Error> {
+        sqlx::query("UPDATE api_tokens SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL")
+            .bind(now())
+            .bind(id.to_string())
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
     /// How many entries the record has.
     pub async fn record_size(&self) -> Result<u64, sqlx::Error> {
         let size: i64 = sqlx::query_scalar("SELECT size FROM record_head")
             .fetch_one(&self.pool)
             .await?;
-        u64::try_from(size).map_err(|e| sqlx::Error::Decode(e.into()))
+        u64::try_from(size).map_err(decode)
     }
 
     /// Stores what was appended to a record of `size` entries, all or nothing; `sheets` has
@@ -306,8 +353,29 @@ pub type Hashes = dyn Fn(&[u64]) -> Result<Vec<Hash>, record::Cause>;
 const SQLITE: &str =
     "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL";
 
+type GrantRow = (String, String, String, i64, Option<i64>);
+
+fn grant((id, name, scopes, expires_at, revoked_at): GrantRow) -> Result<Grant, sqlx::Error> {
+    let scopes: Result<Vec<Scope>, _> = scopes.split_whitespace().map(str::parse).collect();
+    Ok(Grant {
+        id: id.parse().map_err(decode)?,
+        name,
+        scopes: scopes.map_err(decode)?,
+        expires_at: time(expires_at)?,
+        revoked_at: revoked_at.map(time).transpose()?,
+    })
+}
+
+fn time(microseconds: i64) -> Result<Timestamp, sqlx::Error> {
+    Timestamp::from_microsecond(microseconds).map_err(decode)
+}
+
+fn decode(error: impl Error + Send + Sync + 'static) -> sqlx::Error {
+    sqlx::Error::Decode(error.into())
+}
+
 fn number(n: i64) -> Result<u16, sqlx::Error> {
-    u16::try_from(n).map_err(|e| sqlx::Error::Decode(e.into()))
+    u16::try_from(n).map_err(decode)
 }
 
 fn to_json(value: &impl Serialize) -> Result<String, sqlx::Error> {
@@ -315,7 +383,7 @@ fn to_json(value: &impl Serialize) -> Result<String, sqlx::Error> {
 }
 
 fn from_json<T: DeserializeOwned>(json: &str) -> Result<T, sqlx::Error> {
-    serde_json::from_str(json).map_err(|e| sqlx::Error::Decode(e.into()))
+    serde_json::from_str(json).map_err(decode)
 }
 
 /// Microseconds since 1970-01-01T00:00:00Z.

@@ -1,8 +1,10 @@
 //! The language of an answer.
 
+use axum::extract::Query;
 use axum::http::header::ACCEPT_LANGUAGE;
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue, Uri};
 use report::Lang;
+use serde::Deserialize;
 
 /// What `Accept-Language` prefers among the site's languages; Japanese where it says nothing.
 pub fn preferred(headers: &HeaderMap) -> Lang {
@@ -22,6 +24,18 @@ pub fn preferred(headers: &HeaderMap) -> Lang {
         }
     }
     best.0
+}
+
+/// What a caller of the API asks for by the parameter `lang`, or else prefers.
+pub fn asked(uri: &Uri, headers: &HeaderMap) -> Lang {
+    #[derive(Deserialize)]
+    struct Parameter {
+        lang: String,
+    }
+    let asked = Query::<Parameter>::try_from_uri(uri).ok();
+    asked
+        .and_then(|Query(asked)| Lang::from_tag(&asked.lang))
+        .unwrap_or_else(|| preferred(headers))
 }
 
 /// The language that a path begins with, or else what the reader prefers.

@@ -6,7 +6,8 @@
     clippy::indexing_slicing
 )]
 
-pub mod api;
+pub mod access;
+mod api;
 pub mod cli;
 pub mod config;
 mod custody;

@@ -4,7 +4,9 @@ use crate::language;
 use crate::logs::Logged;
 use app::{Site, View, words};
 use axum::Json;
-use axum::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE,
+};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use escrow::OpenError;
@@ -14,10 +16,11 @@ use serde::Serialize;
 use std::borrow::Cow;
 use std::error::Error;
 use std::sync::Arc;
+use std::time::Duration;
 use utoipa::ToSchema;
 
-/// Seconds after which a busy site may be asked again.
-const RETRY_SECONDS: u16 = 10;
+/// After which a busy site may be asked again.
+const BUSY: Duration = Duration::from_secs(9);
 
 /// The status of a problem that stands in a report's place; `None` for those that are told
 /// within a report.
@@ -28,6 +31,9 @@ pub fn status(code: ProblemCode) -> Option<StatusCode> {
         UploadTooLarge | TooManyFiles | TooManyPages | PictureTooLarge => {
             StatusCode::PAYLOAD_TOO_LARGE
         }
+        TokenMissing | TokenInvalid | TokenExpired => StatusCode::UNAUTHORIZED,
+        ScopeMissing => StatusCode::FORBIDDEN,
+        TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
         TookTooLong | Busy => StatusCode::SERVICE_UNAVAILABLE,
         NotFound => StatusCode::NOT_FOUND,
         MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
@@ -130,6 +136,8 @@ pub struct Refusal {
     pub code: ProblemCode,
     /// For the log; never holds content.
     pub cause: Option<Arc<dyn Error + Send + Sync>>,
+    /// When it makes sense to try again.
+    pub wait: Option<Duration>,
 }
 
 impl Refusal {
@@ -137,13 +145,26 @@ impl Refusal {
         Refusal {
             code: ProblemCode::Internal,
             cause: Some(Arc::from(cause.into())),
+            wait: None,
+        }
+    }
+
+    pub fn too_many(wait: Duration) -> Refusal {
+        Refusal {
+            wait: Some(wait),
+            ..ProblemCode::TooManyRequests.into()
         }
     }
 }
 
 impl From<ProblemCode> for Refusal {
     fn from(code: ProblemCode) -> Refusal {
-        Refusal { code, cause: None }
+        let is_passing = status(code) == Some(StatusCode::SERVICE_UNAVAILABLE);
+        Refusal {
+            code,
+            cause: None,
+            wait: is_passing.then_some(BUSY),
+        }
     }
 }
 
@@ -198,9 +219,24 @@ fn dress(lang: Lang, refusal: Refusal, mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(CONTENT_LANGUAGE, language::header(lang));
-    if status(refusal.code) == Some(StatusCode::SERVICE_UNAVAILABLE) {
-        headers.insert(RETRY_AFTER, RETRY_SECONDS.into());
+    if let Some(wait) = refusal.wait {
+        headers.insert(RETRY_AFTER, (wait.as_secs() + 1).into());
+    }
+    if let Some(challenge) = challenge(refusal.code) {
+        headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
     }
     response.extensions_mut().insert(Logged::refused(refusal));
     response
+}
+
+/// What RFC 6750 wants to be said of a token.
+fn challenge(code: ProblemCode) -> Option<&'static str> {
+    Some(match code {
+        ProblemCode::TokenMissing => r#"Bearer realm="uramen""#,
+        ProblemCode::TokenInvalid | ProblemCode::TokenExpired => {
+            r#"Bearer realm="uramen", error="invalid_token""#
+        }
+        ProblemCode::ScopeMissing => r#"Bearer realm="uramen", error="insufficient_scope""#,
+        _ => return None,
+    })
 }

@@ -1,5 +1,6 @@
 //! Every address of the site.
 
+use crate::access::{self, Rule, Scope};
 use crate::state::SiteState;
 use crate::{api, health, logs, samples, web};
 use axum::extract::DefaultBodyLimit;
@@ -9,8 +10,9 @@ use axum::http::header::{
     X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderName, HeaderValue};
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodRouter, get, post};
-use axum::{Extension, Router, middleware};
+use axum::{Extension, Router};
 use report::Lang;
 use std::path::PathBuf;
 use tower_http::compression::CompressionLayer;
@@ -23,9 +25,12 @@ pub fn router(site: SiteState) -> Router {
     let others = files(site.config.site.clone(), &site);
     let router = Router::new()
         .route("/", get(web::choose_language))
-        .merge(in_language(Lang::Ja))
-        .merge(in_language(Lang::En))
-        .route("/api/v1/verifications", upload(post(api::verify)))
+        .merge(in_language(Lang::Ja, &site))
+        .merge(in_language(Lang::En, &site))
+        .route(
+            "/api/v1/verifications",
+            admitted(&site, Rule::Open(Scope::Verify), upload(post(api::verify))),
+        )
         .route("/api/v1/openapi.json", compressed(get(api::definition)))
         .route("/problems/{code}", get(web::explain_problem))
         .nest_service(samples::PATH, samples)
@@ -34,24 +39,42 @@ pub fn router(site: SiteState) -> Router {
         .fallback_service(compressed(others))
         .method_not_allowed_fallback(web::method_not_allowed);
     with_security(router)
-        .layer(middleware::from_fn(logs::log))
+        .layer(site.config.client_ip.clone().into_extension())
+        .layer(from_fn(logs::log))
         .with_state(site)
 }
 
 /// The pages, which begin with their language.
-fn in_language(lang: Lang) -> Router<SiteState> {
+fn in_language(lang: Lang, site: &SiteState) -> Router<SiteState> {
     let at = |page: &str| format!("/{}{page}", lang.tag());
     Router::new()
         .route(&at(""), get(web::to_start))
         .route(&at("/"), compressed(get(web::start)))
         .route(&at("/help"), compressed(get(web::help)))
-        .route(&at("/verify"), upload(post(web::verify)).get(web::to_start))
+        .route(
+            &at("/verify"),
+            counted(site, upload(post(web::verify)).get(web::to_start)),
+        )
         .layer(Extension(lang))
 }
 
 /// An upload counts its bytes itself, and refuses them in its own words.
 fn upload(route: MethodRouter<SiteState>) -> MethodRouter<SiteState> {
     route.layer(DefaultBodyLimit::disable())
+}
+
+/// For callers who keep to this rule.
+fn admitted(
+    site: &SiteState,
+    rule: Rule,
+    route: MethodRouter<SiteState>,
+) -> MethodRouter<SiteState> {
+    route.layer(from_fn_with_state((site.clone(), rule), access::admit))
+}
+
+/// For visitors of the pages.
+fn counted(site: &SiteState, route: MethodRouter<SiteState>) -> MethodRouter<SiteState> {
+    route.layer(from_fn_with_state(site.clone(), access::count))
 }
 
 /// Not for reports: they are mostly pictures.

@@ -10,7 +10,9 @@ use crate::{router, samples};
 use app::{LimitsShown, Site};
 use pages::worker::Worker;
 use std::error::Error;
+use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
@@ -25,16 +27,17 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|e| format!("{}: {e}", config.listen))?;
-    let state = state(config).await?;
+    let state = Arc::new(state(config).await?);
+    tokio::spawn(sweep(state.clone()));
     tracing::info!(address = %listener.local_addr()?, "listening");
 
     let (stopping, mut stopped) = watch::channel(());
-    let server =
-        axum::serve(listener, router::router(Arc::new(state))).with_graceful_shutdown(async move {
-            signals.any().await;
-            tracing::info!("stopping: requests in flight are finished first");
-            drop(stopping);
-        });
+    let router = router::router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, router).with_graceful_shutdown(async move {
+        signals.any().await;
+        tracing::info!("stopping: requests in flight are finished first");
+        drop(stopping);
+    });
     let overdue = async move {
         // An error: the sender is gone, which is what we wait for.
         let _ = stopped.changed().await;
@@ -45,6 +48,14 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
         () = overdue => tracing::warn!("stopped with requests unfinished"),
     }
     Ok(())
+}
+
+/// Whom the limits count is forgotten when it no longer matters.
+async fn sweep(state: Arc<State>) {
+    loop {
+        tokio::time::sleep(Duration::from_secs(60)).await;
+        state.rates.sweep();
+    }
 }
 
 async fn state(config: Config) -> Result<State, Box<dyn Error>> {
@@ -82,11 +93,11 @@ async fn state(config: Config) -> Result<State, Box<dyn Error>> {
     let verifier = Verifier {
         worker,
         escrow,
-        records: Records::new(database, record_key, record),
+        records: Records::new(database.clone(), record_key, record),
         limits,
         hosts: config.label_hosts(),
     };
-    Ok(State::new(config, pages, verifier, readiness))
+    Ok(State::new(config, pages, database, verifier, readiness))
 }
 
 /// SIGTERM, or Ctrl-C.

@@ -1,6 +1,8 @@
 //! What every request shares.
 
+use crate::access::RateLimits;
 use crate::config::Config;
+use crate::database::Database;
 use crate::health::Readiness;
 use crate::verify::Verifier;
 use std::sync::Arc;
@@ -12,7 +14,9 @@ pub struct State {
     pub config: Config,
     /// What the pages know of the site.
     pub pages: app::Site,
+    pub database: Database,
     pub verifier: Verifier,
+    pub rates: RateLimits,
     pub readiness: Readiness,
     /// For every request that is worked on or waits.
     pub places: Semaphore,
@@ -24,15 +28,18 @@ impl State {
     pub fn new(
         config: Config,
         pages: app::Site,
+        database: Database,
         verifier: Verifier,
         readiness: Readiness,
     ) -> State {
         let workers = config.workers();
         State {
+            rates: RateLimits::new(config.address_per_minute, config.token_per_minute),
             places: Semaphore::new(workers + config.queue),
             turns: Arc::new(Semaphore::new(workers)),
             config,
             pages,
+            database,
             verifier,
             readiness,
         }

@@ -118,6 +118,67 @@ fn texts(code: ProblemCode) -> [Text; 3] {
                 "Wait about a minute, then send again.",
             ),
         ],
+        TooManyRequests => [
+            t("短時間の照会が多すぎます", "There were too many requests"),
+            t(
+                "この接続元、またはこのトークンからの照会が、一分間の上限を超えました。",
+                "This address, or this token, has sent more than the site takes in a minute.",
+            ),
+            t(
+                "一分ほど待ってから、もう一度送信してください。ファイルに問題はありません。",
+                "Wait a minute and send again. Nothing is wrong with the file.",
+            ),
+        ],
+        TokenMissing => [
+            t("トークンが必要です", "A token is needed"),
+            t(
+                "この API は、トークンを持つ利用者だけが使えます。",
+                "Only callers with a token may use this part of the API.",
+            ),
+            t(
+                "運営者にトークンの発行を依頼し、Authorization ヘッダーに Bearer で付けて送信してください。",
+                "Ask the site's operator for a token and send it as Bearer in the Authorization header.",
+            ),
+        ],
+        TokenInvalid => [
+            t("トークンが正しくありません", "The token is not valid"),
+            t(
+                "このサイトが発行したトークンではないか、形式が違います。",
+                "It was not issued by this site, or is not sent in the right form.",
+            ),
+            t(
+                "トークンが途中で切れていないか確かめてください。",
+                "Check that the token was copied whole.",
+            ),
+        ],
+        TokenExpired => [
+            t(
+                "トークンは使えなくなりました",
+                "The token is no longer valid",
+            ),
+            t(
+                "トークンの期限が過ぎたか、失効させられています。",
+                "The token has expired or was revoked.",
+            ),
+            t(
+                "運営者に新しいトークンの発行を依頼してください。",
+                "Ask the site's operator for a new token.",
+            ),
+        ],
+        ScopeMissing => [
+            t(
+                "このトークンでは使えません",
+                "The token does not allow this",
+            ),
+            t(
+                "トークンの権限に、この操作は含まれていません。",
+                "What was asked for is not among the token's scopes.",
+            ),
+            t(
+                "必要な権限を持つトークンの発行を運営者に依頼してください。",
+                "Ask the site's operator for a token with that scope.",
+            ),
+        ],
         NotFound => [
             t("ページが見つかりません", "There is no such page"),
             t(

@@ -58,7 +58,7 @@ impl fmt::Display for Actor {
         match self {
             Actor::Web => f.write_str("web"),
             Actor::Caller => f.write_str("api"),
-            Actor::Api(token) => write!(f, "api:{}", token.0),
+            Actor::Api(token) => write!(f, "api:{token}"),
         }
     }
 }
@@ -79,8 +79,14 @@ impl FromStr for Actor {
 }
 
 /// What an API token is called: 1 to 64 of `A-Z a-z 0-9 - _`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TokenId(String);
+
+impl fmt::Display for TokenId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
 
 impl FromStr for TokenId {
     type Err = Error;

@@ -40,6 +40,16 @@ problem_codes! {
     TookTooLong = "took-too-long",
     /// The site is working on as many uploads as it can.
     Busy = "busy",
+    /// The address, or the token, asks more often than the site allows.
+    TooManyRequests = "too-many-requests",
+    /// This part of the API asks for a token.
+    TokenMissing = "token-missing",
+    /// No such token, or not in a form that one is sent in.
+    TokenInvalid = "token-invalid",
+    /// The token has expired or was revoked.
+    TokenExpired = "token-expired",
+    /// The token does not allow this.
+    ScopeMissing = "scope-missing",
     /// No such address.
     NotFound = "not-found",
     /// The address does not take this method.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use utoipa::openapi::{
     ContentBuilder, Object, ObjectBuilder, Ref, RefOr, Response, ResponseBuilder, Type,
 };
-use utoipa::{IntoResponses, OpenApi};
+use utoipa::{IntoParams, IntoResponses, OpenApi};
 
 /// GET `/api/v1/openapi.json`
 pub async fn definition() -> Json<utoipa::openapi::OpenApi> {
@@ -27,6 +27,25 @@ pub async fn definition() -> Json<utoipa::openapi::OpenApi> {
     components(schemas(ProblemDetails))
 )]
 struct Definition;
+
+/// How every part of the API is asked for a language.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[allow(dead_code, reason = "for the definition; `language::asked` reads it")]
+pub struct Asked {
+    /// The language of titles and explanations, before what `Accept-Language` prefers.
+    #[param(inline, schema_with = languages)]
+    lang: Option<String>,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[allow(dead_code, reason = "for the definition; `language::asked` reads it")]
+pub struct Preferred {
+    /// Preferred language of titles and explanations, `ja` or `en`.
+    #[param(rename = "accept-language")]
+    accept_language: Option<String>,
+}
 
 /// Every problem that stands in a report's place, by its status.
 pub struct Refusals;
@@ -71,7 +90,7 @@ pub fn png() -> Object {
     words_of(["png"])
 }
 
-pub fn languages() -> Object {
+fn languages() -> Object {
     words_of(Lang::ALL.map(Lang::tag))
 }
 

@@ -4,19 +4,19 @@ mod definition;
 
 pub use definition::definition;
 
+use crate::access::Caller;
 use crate::desk::{self, Order};
 use crate::language;
 use crate::logs::Logged;
 use crate::problem;
 use crate::state::SiteState;
 use app::words;
-use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, Request, State};
+use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE};
-use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
-use record::Actor;
+use axum::{Extension, Json};
 use report::{Lang, Report};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -27,9 +27,6 @@ pub struct Parameters {
     /// `png`: with the restored front of each opened sheet, as a 1-bit PNG in base64.
     #[param(inline, schema_with = definition::png)]
     picture: Option<String>,
-    /// The language of titles and explanations, before what `Accept-Language` prefers.
-    #[param(inline, schema_with = definition::languages)]
-    lang: Option<String>,
 }
 
 /// What is sent.
@@ -54,26 +51,24 @@ pub struct UploadForm {
     path = "/api/v1/verifications",
     params(
         Parameters,
-        ("accept-language" = Option<String>, Header, description = "Preferred language of titles and explanations, `ja` or `en`"),
+        definition::Asked,
+        definition::Preferred,
     ),
     request_body(content = UploadForm, content_type = "multipart/form-data"),
     responses((status = 200, description = "A report, whatever its headline", body = Report), definition::Refusals),
 )]
 pub async fn verify(
     State(site): State<SiteState>,
+    Extension(caller): Extension<Caller>,
     parameters: Result<Query<Parameters>, QueryRejection>,
-    headers: HeaderMap,
     request: Request,
 ) -> Response {
     // A query we cannot read asks for nothing.
-    let Parameters { picture, lang } =
+    let Parameters { picture, .. } =
         parameters.map_or_else(|_| Parameters::default(), |Query(p)| p);
-    let lang = lang
-        .as_deref()
-        .and_then(Lang::from_tag)
-        .unwrap_or_else(|| language::preferred(&headers));
+    let lang = language::asked(request.uri(), request.headers());
     let order = Order {
-        actor: Actor::Caller,
+        actor: caller.actor,
         pictures: picture.as_deref() == Some("png"),
         displays: false,
     };

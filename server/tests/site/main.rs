@@ -1,6 +1,7 @@
 //! The site in a process of its own, asked over HTTP: real decoders, real database, real
 //! sheets. One binary, because linking it five times costs more than running it.
 
+mod access;
 mod advice;
 mod blackbox;
 mod common;
