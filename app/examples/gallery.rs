@@ -219,6 +219,7 @@ fn sheet(headline: Headline, opened: bool) -> Sheet {
         },
         picture: opened.then_some(front),
         verified_before: Some(false),
+        earlier: None,
         evidence: evidence(headline),
         problems: code
             .map(|code| Problem::new(code).in_file(0).on_page(1))

@@ -63,6 +63,7 @@ fn certificate(headline: Headline, png: Option<&str>) -> Certificate {
             },
             picture: Some(picture),
             verified_before: Some(false),
+            earlier: None,
             evidence: Evidence {
                 marks: vec![[0.25, 0.5]],
                 ..Evidence::default()

@@ -31,7 +31,7 @@ struct Cli {
 enum Command {
     /// Run the site
     Serve,
-    /// Register issuing centres; a running site takes note when it is started again
+    /// Register issuing centres; a running site takes note within seconds
     #[command(subcommand)]
     Issuer(IssuerCommand),
     /// Make, list, end, move and back up escrow keys
@@ -140,7 +140,7 @@ async fn add_issuer(config: &Config, card: &Path, bundle: &Path) -> Result<(), B
 }
 
 async fn list_issuers(config: &Config) -> Result<(), Box<dyn Error>> {
-    for card in Folder::open(config).await?.cards {
+    for card in Folder::open(config).await?.custody.cards {
         let specimen = if card.specimen { " (見本)" } else { "" };
         println!(
             "{}\t{}{specimen}\tsigning key {}",

@@ -9,7 +9,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use sheet::cards::IssuerCard;
 use sheet::lists::ListKind;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers};
-use sqlx::{AnyPool, ConnectOptions, Executor};
+use sqlx::{Any, AnyPool, ConnectOptions, Executor, Transaction};
 use std::error::Error;
 use std::path::Path;
 use std::str::FromStr;
@@ -76,6 +76,22 @@ impl Database {
         Ok(said == 0)
     }
 
+    /// Counts the changes of issuers, their lists and keys.
+    pub async fn custody_version(&self) -> Result<i64, sqlx::Error> {
+        sqlx::query_scalar("SELECT version FROM custody")
+            .fetch_one(&self.pool)
+            .await
+    }
+
+    /// What is changed in it, running sites take note of when it is committed.
+    async fn change_custody(&self) -> Result<Transaction<'static, Any>, sqlx::Error> {
+        let mut change = self.pool.begin().await?;
+        sqlx::query("UPDATE custody SET version = version + 1")
+            .execute(&mut *change)
+            .await?;
+        Ok(change)
+    }
+
     /// In the order of their registration.
     pub async fn issuer_cards(&self) -> Result<Vec<IssuerCard>, sqlx::Error> {
         let cards: Vec<String> =
@@ -87,15 +103,15 @@ impl Database {
 
     /// The same card twice is kept once.
     pub async fn add_issuer_card(&self, card: &IssuerCard) -> Result<(), sqlx::Error> {
-        let json = to_json(card)?;
-        sqlx::query(
-            "INSERT INTO issuer_cards (card, added_at) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-        )
-        .bind(json)
-        .bind(now())
-        .execute(&self.pool)
-        .await?;
-        Ok(())
+        let columns =
+            "INSERT INTO issuer_cards (card, added_at) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+        let mut change = self.change_custody().await?;
+        sqlx::query(columns)
+            .bind(to_json(card)?)
+            .bind(now())
+            .execute(&mut *change)
+            .await?;
+        change.commit().await
     }
 
     pub async fn escrow_keys(&self) -> Result<Vec<WrappedKey>, sqlx::Error> {
@@ -120,7 +136,7 @@ impl Database {
         let columns = "INSERT INTO escrow_keys (issuer, escrow_key, public, wrapped, kek, state, made_at) \
              VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (issuer, escrow_key) \
              DO UPDATE SET wrapped = excluded.wrapped, kek = excluded.kek, state = excluded.state";
-        let mut transaction = self.pool.begin().await?;
+        let mut change = self.change_custody().await?;
         for key in keys {
             sqlx::query(columns)
                 .bind(i64::from(key.issuer))
@@ -130,10 +146,10 @@ impl Database {
                 .bind(&key.kek)
                 .bind(to_json(&key.state)?)
                 .bind(now())
-                .execute(&mut *transaction)
+                .execute(&mut *change)
                 .await?;
         }
-        transaction.commit().await
+        change.commit().await
     }
 
     /// Issuer, identifier and state of the signing keys that are retired or compromised.
@@ -156,13 +172,14 @@ impl Database {
     ) -> Result<(), sqlx::Error> {
         let columns = "INSERT INTO signing_keys (issuer, kid, state) VALUES ($1, $2, $3) \
              ON CONFLICT (issuer, kid) DO UPDATE SET state = excluded.state";
+        let mut change = self.change_custody().await?;
         sqlx::query(columns)
             .bind(i64::from(issuer))
             .bind(kid)
             .bind(to_json(&state)?)
-            .execute(&self.pool)
+            .execute(&mut *change)
             .await?;
-        Ok(())
+        change.commit().await
     }
 
     /// The lists that issuers signed.
@@ -185,14 +202,15 @@ impl Database {
     ) -> Result<(), sqlx::Error> {
         let columns = "INSERT INTO sheet_lists (issuer, kind, signed, added_at) \
              VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+        let mut change = self.change_custody().await?;
         sqlx::query(columns)
             .bind(i64::from(issuer))
             .bind(to_json(&kind)?)
             .bind(signed)
             .bind(now())
-            .execute(&self.pool)
+            .execute(&mut *change)
             .await?;
-        Ok(())
+        change.commit().await
     }
 
     /// In the order in which they were made.

@@ -18,6 +18,8 @@ pub struct Order {
     pub pictures: bool,
     /// Whether the uploaded pages are wanted back for showing.
     pub displays: bool,
+    /// Whether it tells how often and when sheets were verified before.
+    pub history: bool,
 }
 
 /// What a served upload comes to.
@@ -52,11 +54,13 @@ pub async fn serve(site: SiteState, request: Request, order: Order) -> Result<Se
         actor,
         pictures,
         displays,
+        history,
     } = order;
     let wishes = Wishes {
         actor,
         pictures,
         displays,
+        history,
         deadline: deadline.into_std(),
     };
     let verifying = tokio::task::spawn_blocking({

@@ -1,24 +1,21 @@
 //! The data folder: what is in it, and how it comes to be.
 
 use crate::config::Config;
-use crate::custody::{KekSetting, SiteKey};
+use crate::custody::{Custody, KekSetting, SiteKey};
 use crate::database::Database;
 use crate::records::{RecordError, RecordKey, Writer};
-use escrow::Escrow;
 use record::{Anchor, LogKey};
-use sheet::cards::IssuerCard;
 use std::fs::{DirBuilder, File};
 use std::io;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
 /// An opened data folder.
 pub struct Folder {
     pub database: Database,
-    pub escrow: Escrow,
-    /// The cards that `escrow` was given, in the order of their registration.
-    pub cards: Vec<IssuerCard>,
+    pub custody: Custody,
     pub record_key: RecordKey,
     /// The record, found to be what it was when this folder last wrote it.
     pub record: Writer,
@@ -109,11 +106,10 @@ impl Folder {
         let log_key = log_key.await?;
         let anchor = Anchor::new(config.anchor_file());
         let record = Writer::open(database.clone(), log_key, anchor).await?;
-        let (escrow, cards) = fill(Escrow::new(kek), &database).await?;
+        let custody = Custody::read(&database, Arc::new(kek)).await?;
         Ok(Folder {
             database,
-            escrow,
-            cards,
+            custody,
             record_key,
             record,
             site_key,
@@ -168,24 +164,4 @@ fn log_key(host: &str) -> Result<Secret, RecordError> {
 
 fn parse_log_key(text: &[u8]) -> Option<LogKey> {
     LogKey::parse(str::from_utf8(text).ok()?).ok()
-}
-
-async fn fill(
-    mut escrow: Escrow,
-    database: &Database,
-) -> Result<(Escrow, Vec<IssuerCard>), FolderError> {
-    let cards = database.issuer_cards().await?;
-    for card in &cards {
-        escrow.register(card.clone())?;
-    }
-    for (issuer, kid, state) in database.signing_keys().await? {
-        escrow.change_signing_key(issuer, &kid, state)?;
-    }
-    for (issuer, kind, signed) in database.sheet_lists().await? {
-        escrow.add_list(kind, issuer, &signed)?;
-    }
-    for key in database.escrow_keys().await? {
-        escrow.add_key(key)?;
-    }
-    Ok((escrow, cards))
 }

@@ -27,7 +27,7 @@ const BUSY: Duration = Duration::from_secs(9);
 pub fn status(code: ProblemCode) -> Option<StatusCode> {
     use ProblemCode::*;
     Some(match code {
-        FileMissing | UploadMalformed => StatusCode::BAD_REQUEST,
+        FileMissing | UploadMalformed | RequestInvalid => StatusCode::BAD_REQUEST,
         UploadTooLarge | TooManyFiles | TooManyPages | PictureTooLarge => {
             StatusCode::PAYLOAD_TOO_LARGE
         }
@@ -35,7 +35,8 @@ pub fn status(code: ProblemCode) -> Option<StatusCode> {
         ScopeMissing => StatusCode::FORBIDDEN,
         TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
         TookTooLong | Busy => StatusCode::SERVICE_UNAVAILABLE,
-        NotFound => StatusCode::NOT_FOUND,
+        ListRefused => StatusCode::UNPROCESSABLE_ENTITY,
+        NotFound | NotInRecord => StatusCode::NOT_FOUND,
         MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Internal => StatusCode::INTERNAL_SERVER_ERROR,
         FileEmpty | FileTypeUnknown | FileDamaged | FileEncrypted => return None,

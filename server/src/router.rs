@@ -1,6 +1,7 @@
 //! Every address of the site.
 
 use crate::access::{self, Rule, Scope};
+use crate::api::record;
 use crate::state::SiteState;
 use crate::{api, health, logs, samples, web};
 use axum::extract::DefaultBodyLimit;
@@ -31,6 +32,15 @@ pub fn router(site: SiteState) -> Router {
             "/api/v1/verifications",
             admitted(&site, Rule::Open(Scope::Verify), upload(post(api::verify))),
         )
+        .route(
+            "/api/v1/record/checkpoint",
+            admitted(&site, Rule::Open(Scope::Records), get(record::checkpoint)),
+        )
+        .route(
+            "/api/v1/record/key",
+            admitted(&site, Rule::Open(Scope::Records), get(record::key)),
+        )
+        .merge(for_auditors(&site))
         .route("/api/v1/openapi.json", compressed(get(api::definition)))
         .route("/problems/{code}", get(web::explain_problem))
         .nest_service(samples::PATH, samples)
@@ -42,6 +52,28 @@ pub fn router(site: SiteState) -> Router {
         .layer(site.config.client_ip.clone().into_extension())
         .layer(from_fn(logs::log))
         .with_state(site)
+}
+
+/// What only callers with a token are told.
+fn for_auditors(site: &SiteState) -> Router<SiteState> {
+    let records = |route| admitted(site, Rule::Token(Scope::Records), route);
+    let issuers = |route| admitted(site, Rule::Token(Scope::Issuers), route);
+    Router::new()
+        .route("/api/v1/record/entries", records(get(record::entries)))
+        .route("/api/v1/record/inclusion", records(get(record::inclusion)))
+        .route(
+            "/api/v1/record/consistency",
+            records(get(record::consistency)),
+        )
+        .route(
+            "/api/v1/record/verifications",
+            records(post(record::verifications)),
+        )
+        .route("/api/v1/issuers", issuers(get(api::issuers::list)))
+        .route(
+            "/api/v1/issuers/{issuer}/lists/{kind}",
+            issuers(post(api::issuers::import)),
+        )
 }
 
 /// The pages, which begin with their language.

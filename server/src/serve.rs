@@ -1,6 +1,7 @@
 //! Starting the site, and stopping it without cutting anyone off.
 
 use crate::config::Config;
+use crate::custody::LiveCustody;
 use crate::folder::Folder;
 use crate::health::Readiness;
 use crate::records::Records;
@@ -29,6 +30,10 @@ pub async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
         .map_err(|e| format!("{}: {e}", config.listen))?;
     let state = Arc::new(state(config).await?);
     tokio::spawn(sweep(state.clone()));
+    tokio::spawn({
+        let state = state.clone();
+        async move { state.verifier.custody.follow().await }
+    });
     tracing::info!(address = %listener.local_addr()?, "listening");
 
     let (stopping, mut stopped) = watch::channel(());
@@ -61,13 +66,12 @@ async fn sweep(state: Arc<State>) {
 async fn state(config: Config) -> Result<State, Box<dyn Error>> {
     let Folder {
         database,
-        escrow,
-        cards,
+        custody,
         record_key,
         record,
         site_key: _,
     } = Folder::open(&config).await?;
-    if cards.is_empty() {
+    if custody.cards.is_empty() {
         tracing::warn!(
             "no issuer is registered: no sheet can be opened (see `uramen issuer add --help`)"
         );
@@ -92,7 +96,7 @@ async fn state(config: Config) -> Result<State, Box<dyn Error>> {
     };
     let verifier = Verifier {
         worker,
-        escrow,
+        custody: LiveCustody::new(database.clone(), custody),
         records: Records::new(database.clone(), record_key, record),
         limits,
         hosts: config.label_hosts(),

@@ -45,6 +45,7 @@ pub async fn verify(
         actor: Actor::Web,
         pictures: true,
         displays: true,
+        history: false,
     };
     match desk::serve(site.clone(), request, order).await {
         Ok(served) => {

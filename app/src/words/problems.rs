@@ -179,6 +179,42 @@ fn texts(code: ProblemCode) -> [Text; 3] {
                 "Ask the site's operator for a token with that scope.",
             ),
         ],
+        RequestInvalid => [
+            t(
+                "リクエストの形式が違います",
+                "The request is not understood",
+            ),
+            t(
+                "パラメーターまたは本文が、API の定義と合っていません。",
+                "Its parameters or its body are not as the API's definition has them.",
+            ),
+            t(
+                "/api/v1/openapi.json の定義に合わせて、もう一度送信してください。",
+                "Send it again as /api/v1/openapi.json describes.",
+            ),
+        ],
+        NotInRecord => [
+            t("記録にありません", "It is not in the record"),
+            t(
+                "照会記録に、その番号の項目、またはその大きさだった時点はありません。",
+                "The record has no entry of that number, or never had that size.",
+            ),
+            t(
+                "最新のチェックポイントで記録の大きさを確かめてください。",
+                "See the newest checkpoint for the record's size.",
+            ),
+        ],
+        ListRefused => [
+            t("一覧を受け取れませんでした", "The list was not taken up"),
+            t(
+                "発行者の有効な署名がないか、すでに受け取った一覧より古いものです。",
+                "It is not signed by a good key of that issuer, or is older than one taken up before.",
+            ),
+            t(
+                "press revoke または press issued で作った最新の一覧を送信してください。",
+                "Send the newest list that press revoke or press issued wrote.",
+            ),
+        ],
         NotFound => [
             t("ページが見つかりません", "There is no such page"),
             t(

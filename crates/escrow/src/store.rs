@@ -5,20 +5,22 @@ use hpke::Kem as _;
 use sheet::cards::{EscrowBundle, IssuerCard};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::sync::Arc;
 use zeroize::Zeroize;
 
 /// The issuers, their escrow keys in wrapped form, and the key that unwraps them.
+#[derive(Clone)]
 pub struct Escrow {
-    pub(crate) kek: KeyEncryptionKey,
+    pub(crate) kek: Arc<KeyEncryptionKey>,
     issuers: BTreeMap<u16, Issuer>,
     /// By issuer and escrow key number.
     keys: BTreeMap<(u16, u16), WrappedKey>,
 }
 
 impl Escrow {
-    pub fn new(kek: KeyEncryptionKey) -> Escrow {
+    pub fn new(kek: impl Into<Arc<KeyEncryptionKey>>) -> Escrow {
         Escrow {
-            kek,
+            kek: kek.into(),
             issuers: BTreeMap::new(),
             keys: BTreeMap::new(),
         }
@@ -168,6 +170,11 @@ impl Escrow {
     /// [`KeyEncryptionKey::id`] of the key in use.
     pub fn kek_id(&self) -> &str {
         self.kek.id()
+    }
+
+    /// All issuers, by number.
+    pub fn issuers(&self) -> impl Iterator<Item = &Issuer> {
+        self.issuers.values()
     }
 
     pub fn issuer(&self, number: u16) -> Option<&Issuer> {

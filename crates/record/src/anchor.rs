@@ -64,6 +64,18 @@ pub fn check_anchor(
             size => Err(Error::AnchorMissing { size }),
         };
     };
+    check_continues(anchored, found, read)
+}
+
+/// Whether the tree that was found is the known one or continues it.
+///
+/// # Errors
+/// [`Error::Smaller`], [`Error::DifferentTree`], [`Error::Storage`].
+pub fn check_continues(
+    anchored: Head,
+    found: Head,
+    read: impl Fn(&[u64]) -> Result<Vec<Hash>, Cause>,
+) -> Result<(), Error> {
     if found.size < anchored.size {
         return Err(Error::Smaller {
             anchored: anchored.size,

@@ -19,7 +19,7 @@ mod tree;
 mod verifications;
 mod verify;
 
-pub use anchor::{Anchor, check_anchor};
+pub use anchor::{Anchor, check_anchor, check_continues};
 pub use checkpoint::{Checkpoint, LogKey, Verifier};
 pub use entry::{Custody, CustodyEvent, Entry, Outcome, Use, UseOutcome, leaf_hash};
 pub use error::{Cause, Error};

@@ -6,10 +6,12 @@ use tlog_tiles::{check_record, check_tree, prove_record, prove_tree};
 /// That the tree of `size` entries has a certain entry at `index` (RFC 6962, section 2.1.1).
 /// In JSON the hashes are base64.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct InclusionProof {
     pub index: u64,
     pub size: u64,
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
     #[serde(serialize_with = "base64")]
     pub hashes: Vec<Hash>,
 }
@@ -17,10 +19,12 @@ pub struct InclusionProof {
 /// That the tree of `to` entries begins with the tree of `from` entries (RFC 6962,
 /// section 2.1.2). In JSON the hashes are base64.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ConsistencyProof {
     pub from: u64,
     pub to: u64,
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
     #[serde(serialize_with = "base64")]
     pub hashes: Vec<Hash>,
 }

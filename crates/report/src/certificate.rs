@@ -80,8 +80,23 @@ pub struct Sheet {
     /// upload within ten minutes count as one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verified_before: Option<bool>,
+    /// The same for an auditor: how often, and when first and last. `None` for anybody else,
+    /// and where there was none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<Earlier>,
     pub evidence: Evidence,
     pub problems: Vec<Problem>,
+}
+
+/// The verifications of a sheet before this one, never by whom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Earlier {
+    pub count: u64,
+    /// RFC 3339, in UTC.
+    pub first: String,
+    /// RFC 3339, in UTC.
+    pub last: String,
 }
 
 /// Figures of one reading.

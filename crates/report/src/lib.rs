@@ -5,7 +5,7 @@ mod check;
 mod headline;
 mod problem;
 
-pub use certificate::{Certificate, Evidence, Measures, Picture, Report, Sheet, Tile};
+pub use certificate::{Certificate, Earlier, Evidence, Measures, Picture, Report, Sheet, Tile};
 pub use check::{Checks, Outcome};
 pub use headline::Headline;
 pub use problem::{Detail, Edge, Problem, ProblemCode};

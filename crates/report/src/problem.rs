@@ -50,6 +50,12 @@ problem_codes! {
     TokenExpired = "token-expired",
     /// The token does not allow this.
     ScopeMissing = "scope-missing",
+    /// Parameters or body are not as the API's definition has them.
+    RequestInvalid = "request-invalid",
+    /// The record has no such entry, or never had that size.
+    NotInRecord = "not-in-record",
+    /// A list that its issuer did not sign, or not with a key that is good, or an old one.
+    ListRefused = "list-refused",
     /// No such address.
     NotFound = "not-found",
     /// The address does not take this method.

@@ -6,10 +6,11 @@ use axum::Json;
 use report::{Lang, ProblemCode};
 use serde_json::json;
 use std::collections::BTreeMap;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
     ContentBuilder, Object, ObjectBuilder, Ref, RefOr, Response, ResponseBuilder, Type,
 };
-use utoipa::{IntoParams, IntoResponses, OpenApi};
+use utoipa::{IntoParams, IntoResponses, Modify, OpenApi, openapi};
 
 /// GET `/api/v1/openapi.json`
 pub async fn definition() -> Json<utoipa::openapi::OpenApi> {
@@ -23,10 +24,37 @@ pub async fn definition() -> Json<utoipa::openapi::OpenApi> {
         description = "Verifies scanned backs of certificates printed at convenience stores.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
-    paths(super::verify),
-    components(schemas(ProblemDetails))
+    paths(
+        super::verify::verify,
+        super::record::checkpoint,
+        super::record::key,
+        super::record::entries,
+        super::record::inclusion,
+        super::record::consistency,
+        super::record::verifications,
+        super::issuers::list,
+        super::issuers::import,
+    ),
+    components(schemas(ProblemDetails)),
+    modifiers(&Tokens)
 )]
 struct Definition;
+
+/// How callers name themselves.
+struct Tokens;
+
+impl Modify for Tokens {
+    fn modify(&self, definition: &mut openapi::OpenApi) {
+        let scheme = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some(
+                "A token of the site's operator. Its scopes: verify, records, issuers.",
+            ))
+            .build();
+        let components = definition.components.get_or_insert_default();
+        components.add_security_scheme("token", SecurityScheme::Http(scheme));
+    }
+}
 
 /// How every part of the API is asked for a language.
 #[derive(IntoParams)]
@@ -90,7 +118,7 @@ pub fn png() -> Object {
     words_of(["png"])
 }
 
-fn languages() -> Object {
+pub fn languages() -> Object {
     words_of(Lang::ALL.map(Lang::tag))
 }
 

@@ -1,12 +1,11 @@
 //! `uramen key` and what changes an issuer after its registration.
 
-use super::{KekSource, key_name};
+use super::{KekSource, key_name, list_name, seconds_now};
 use crate::config::Config;
 use crate::folder::{Folder, FolderError};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 use escrow::{KeyState, SigningKeyState, secret_from_file};
-use jiff::Timestamp;
 use record::CustodyEvent;
 use sheet::lists::ListKind;
 use std::error::Error;
@@ -127,18 +126,18 @@ impl KeyCommand {
             }
             KeyCommand::Export { key, bundle } => export(&folder, &key, &config.host, &bundle),
             KeyCommand::Retire(key) => {
-                let state = KeyState::Retired { at: now() };
+                let state = KeyState::Retired { at: seconds_now() };
                 change(&mut folder, key, CustodyEvent::KeyRetired, state).await
             }
             KeyCommand::Revoke(key) => {
-                let state = KeyState::Revoked { at: now() };
+                let state = KeyState::Revoked { at: seconds_now() };
                 change(&mut folder, key, CustodyEvent::KeyRevoked, state).await
             }
             KeyCommand::Destroy { key, confirm } if confirm != key.name() => {
                 Err(format!("to destroy it say: --confirm {:?}", key.name()).into())
             }
             KeyCommand::Destroy { key, .. } => {
-                let state = KeyState::Destroyed { at: now() };
+                let state = KeyState::Destroyed { at: seconds_now() };
                 change(&mut folder, key, CustodyEvent::KeyDestroyed, state).await
             }
             KeyCommand::Rewrap { to } => rewrap(&mut folder, &to).await,
@@ -157,7 +156,7 @@ impl KeyCommand {
 }
 
 fn list(folder: &Folder) -> Done {
-    for key in folder.escrow.keys() {
+    for key in folder.custody.escrow.keys() {
         let (issuer, number, state) = (key.issuer, key.escrow_key, key.state);
         println!("issuer {issuer} key {number}\t{state}");
     }
@@ -176,13 +175,14 @@ fn export(folder: &Folder, which: &Which, host: &str, file: &Path) -> Done {
 
 async fn change(folder: &mut Folder, which: Which, what: CustodyEvent, to: KeyState) -> Done {
     let key = folder
+        .custody
         .escrow
         .change_key(which.issuer, which.key, to)?
         .clone();
     folder.note(what, &which.name()).await?;
     folder.database.keep_escrow_keys(&[key]).await?;
     println!(
-        "{}: {to}; a running site takes note when it is started again",
+        "{}: {to}; a running site takes note within seconds",
         which.name()
     );
     Ok(())
@@ -190,7 +190,7 @@ async fn change(folder: &mut Folder, which: Which, what: CustodyEvent, to: KeySt
 
 async fn rewrap(folder: &mut Folder, to: &KekSource) -> Done {
     let kek = to.open(true)?;
-    let keys = folder.escrow.rewrap(&kek)?;
+    let keys = folder.custody.escrow.rewrap(&kek)?;
     folder.note(CustodyEvent::KeyRewrapped, "all keys").await?;
     folder.database.keep_escrow_keys(&keys).await?;
     println!(
@@ -202,7 +202,7 @@ async fn rewrap(folder: &mut Folder, to: &KekSource) -> Done {
 
 async fn backup(folder: &mut Folder, custodians: &[String], output: &Path) -> Done {
     let custodians: Vec<&str> = custodians.iter().map(String::as_str).collect();
-    let backup = folder.escrow.backup(&custodians)?;
+    let backup = folder.custody.escrow.backup(&custodians)?;
     folder.note(CustodyEvent::KeyBackup, "all keys").await?;
     escrow::write_private(output, backup.as_bytes())?;
     Ok(())
@@ -211,6 +211,7 @@ async fn backup(folder: &mut Folder, custodians: &[String], output: &Path) -> Do
 async fn restore(folder: &mut Folder, backup: &Path, identity: &Path) -> Done {
     let bytes = fs::read(backup).map_err(FolderError::at(backup))?;
     let keys = folder
+        .custody
         .escrow
         .restore(&bytes, &secret_from_file(identity)?)?;
     folder
@@ -226,11 +227,11 @@ impl IssuerChange {
         let mut folder = Folder::open(config).await?;
         match self {
             IssuerChange::Retire(key) => {
-                let state = SigningKeyState::Retired { at: now() };
+                let state = SigningKeyState::Retired { at: seconds_now() };
                 signing_key(&mut folder, key, CustodyEvent::SigningKeyRetired, state).await
             }
             IssuerChange::Compromise(key) => {
-                let state = SigningKeyState::Compromised { at: now() };
+                let state = SigningKeyState::Compromised { at: seconds_now() };
                 signing_key(&mut folder, key, CustodyEvent::SigningKeyCompromised, state).await
             }
             IssuerChange::Import { issuer, kind, list } => {
@@ -246,30 +247,31 @@ async fn signing_key(
     what: CustodyEvent,
     to: SigningKeyState,
 ) -> Done {
-    folder.escrow.change_signing_key(issuer, &kid, to)?;
+    folder.custody.escrow.change_signing_key(issuer, &kid, to)?;
     folder
         .note(what, &format!("issuer {issuer} signing key {kid}"))
         .await?;
     folder.database.keep_signing_key(issuer, &kid, to).await?;
-    println!(
-        "issuer {issuer}, signing key {kid}: {to}; a running site takes note when it is started again"
-    );
+    println!("issuer {issuer}, signing key {kid}: {to}; a running site takes note within seconds");
     Ok(())
 }
 
 async fn import(folder: &mut Folder, issuer: u16, kind: ListKind, file: &Path) -> Done {
-    let name = kind.slug();
     let signed = fs::read(file).map_err(FolderError::at(file))?;
-    let list = folder.escrow.import_list(kind, issuer, &signed, now())?;
-    let subject = format!("issuer {issuer} {name} sheets, list {}", list.number);
+    let list = folder
+        .custody
+        .escrow
+        .import_list(kind, issuer, &signed, seconds_now())?;
+    let subject = list_name(issuer, kind, &list);
     folder.note(CustodyEvent::ListImported, &subject).await?;
     folder
         .database
         .keep_sheet_list(issuer, kind, &signed)
         .await?;
     println!(
-        "{} {name} sheets of issuer {issuer}; a running site takes note when it is started again",
-        list.sheets.len()
+        "{} {} sheets of issuer {issuer}; a running site takes note within seconds",
+        list.sheets.len(),
+        kind.slug()
     );
     Ok(())
 }
@@ -281,9 +283,4 @@ fn kinds() -> impl TypedValueParser<Value = ListKind> {
             false => ListKind::Issued,
         }
     })
-}
-
-/// Seconds since 1970-01-01T00:00:00Z.
-fn now() -> u64 {
-    Timestamp::now().as_second().max(0).unsigned_abs()
 }

@@ -3,8 +3,7 @@
 use crate::config::Config;
 use crate::folder::{Folder, FolderError};
 use clap::{Args, Subcommand};
-use record::{Checkpoint, ConsistencyProof, Entry, Hash, InclusionProof, Verifier};
-use serde_json::json;
+use record::{Checkpoint, Hash, Verifier};
 use std::error::Error;
 use std::fs::{self, File};
 use std::io::{self, BufReader, Write};
@@ -73,7 +72,7 @@ impl RecordCommand {
         let folder = Folder::open(config).await?;
         match self {
             RecordCommand::Export(export) => export.run(&folder).await?,
-            RecordCommand::Checkpoint => print!("{}", folder.record.checkpoint()?),
+            RecordCommand::Checkpoint => print!("{}", folder.record.newest().checkpoint),
             RecordCommand::Key => println!("{}", folder.record.verifier()),
             RecordCommand::Prove(prove) => prove.run(&folder).await?,
             RecordCommand::Verify(_) => (),
@@ -86,7 +85,7 @@ impl Export {
     /// Up to the checkpoint that was taken when this began.
     async fn run(self, folder: &Folder) -> Result<(), Box<dyn Error>> {
         let (mut out, mut next) = (io::stdout().lock(), 0);
-        let size = folder.record.size();
+        let size = folder.record.newest().size;
         while next < size {
             let most = BATCH.min(u32::try_from(size - next).unwrap_or(BATCH));
             let lines = folder.database.record_lines(next, most).await?;
@@ -107,31 +106,17 @@ impl Export {
 
 impl Prove {
     async fn run(self, folder: &Folder) -> Result<(), Box<dyn Error>> {
-        let checkpoint = folder.record.checkpoint()?;
-        let size = folder.record.size();
-        let proof = match (self.entry, self.since) {
+        let newest = folder.record.newest();
+        let json = match (self.entry, self.since) {
             (Some(index), _) => {
-                let lines = folder.database.record_lines(index, 1).await?;
-                let line = lines
-                    .first()
-                    .map(|(line, _)| Entry::parse(line))
-                    .transpose()?;
-                let proof = folder
-                    .database
-                    .with_hashes(move |hashes| InclusionProof::new(index, size, hashes))
-                    .await?;
-                json!({ "checkpoint": checkpoint, "entry": line, "proof": proof })
+                serde_json::to_string_pretty(&newest.prove_entry(&folder.database, index).await?)
             }
             (None, since) => {
-                let from = since.unwrap_or_default();
-                let proof = folder
-                    .database
-                    .with_hashes(move |hashes| ConsistencyProof::new(from, size, hashes))
-                    .await?;
-                json!({ "checkpoint": checkpoint, "proof": proof })
+                let since = since.unwrap_or_default();
+                serde_json::to_string_pretty(&newest.prove_since(&folder.database, since).await?)
             }
         };
-        println!("{}", serde_json::to_string_pretty(&proof)?);
+        println!("{}", json?);
         Ok(())
     }
 }

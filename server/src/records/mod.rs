@@ -4,26 +4,34 @@
 
 mod command;
 mod key;
+mod proofs;
 mod writer;
 
 pub use command::RecordCommand;
 pub use key::RecordKey;
-pub use writer::{Order, RecordError, Writer};
+pub use proofs::{Consistency, Inclusion};
+pub use writer::{Newest, Order, RecordError, Writer};
 
 use crate::database::Database;
 use escrow::KeyUse;
 use jiff::Timestamp;
-use record::{Actor, Entry, KeyedHash, Outcome, Seen, Time, Use, UseOutcome};
+use record::{
+    Actor, Custody, CustodyEvent, Entry, KeyedHash, Outcome, Seen, Time, Use, UseOutcome,
+    Verifications, Verifier,
+};
+use sheet::SheetId;
 use std::collections::BTreeSet;
 use tokio::runtime::Handle;
-use tokio::sync::oneshot;
-use writer::Orders;
+use tokio::sync::{mpsc, oneshot, watch};
+use writer::Task;
 
 /// Writes and asks the record, from a thread that may block.
 pub struct Records {
     database: Database,
     key: RecordKey,
-    writer: Orders,
+    writer: mpsc::Sender<Task>,
+    newest: watch::Receiver<Newest>,
+    verifier: Verifier,
     runtime: Handle,
 }
 
@@ -41,6 +49,8 @@ impl Records {
         Records {
             database,
             key,
+            newest: writer.follow(),
+            verifier: writer.verifier().clone(),
             writer: writer.start(),
             runtime: Handle::current(),
         }
@@ -85,28 +95,66 @@ impl Records {
         self.write(entry, begun.sheet).map(drop)
     }
 
-    /// Whether the sheet was opened in an earlier verification.
-    pub fn was_opened_before(&self, begun: &Begun) -> Result<bool, RecordError> {
-        let lines = self
-            .runtime
-            .block_on(self.database.record_of(&begun.sheet))?;
-        let mut uses = Vec::new();
-        let mut opened = BTreeSet::new();
-        for (index, line) in lines {
+    /// The verifications of the sheet before this one.
+    pub fn earlier(&self, begun: &Begun) -> Result<Option<Verifications>, RecordError> {
+        let opened = self.runtime.block_on(self.opened(&begun.sheet))?;
+        let others = opened
+            .into_iter()
+            .filter(|(index, _)| *index != begun.index);
+        Ok(record::earlier(begun.seen, others.map(|(_, seen)| seen)))
+    }
+
+    /// All verifications of a sheet.
+    pub async fn verifications(
+        &self,
+        sheet: &SheetId,
+    ) -> Result<Option<Verifications>, RecordError> {
+        let opened = self.opened(&self.key.of_sheet(sheet)).await?;
+        Ok(record::verifications(
+            opened.into_iter().map(|(_, seen)| seen),
+        ))
+    }
+
+    /// The uses that opened a sheet, each with its index.
+    async fn opened(&self, sheet: &KeyedHash) -> Result<Vec<(u64, Seen)>, RecordError> {
+        let (mut uses, mut opened) = (Vec::new(), BTreeSet::new());
+        for (index, line) in self.database.record_of(sheet).await? {
             match Entry::parse(&line)? {
-                Entry::Use(u) => uses.push((
-                    index,
-                    Seen {
-                        time: u.time,
-                        upload: u.upload,
-                    },
-                )),
+                Entry::Use(Use { time, upload, .. }) => uses.push((index, Seen { time, upload })),
                 Entry::Outcome(o) if o.outcome == UseOutcome::Opened => drop(opened.insert(o.of)),
                 Entry::Outcome(_) | Entry::Custody(_) => (),
             }
         }
-        let uses = uses.into_iter().filter(|(index, _)| opened.contains(index));
-        Ok(record::earlier(begun.seen, uses.map(|(_, seen)| seen)).is_some())
+        uses.retain(|(index, _)| opened.contains(index));
+        Ok(uses)
+    }
+
+    /// Verifies the checkpoints.
+    pub fn verifier(&self) -> &Verifier {
+        &self.verifier
+    }
+
+    /// What this process knows to be the newest: every entry that it was told of is within.
+    pub fn newest(&self) -> Newest {
+        self.newest.borrow().clone()
+    }
+
+    /// The newest, with what other nodes and commands have appended.
+    pub async fn newest_of_all(&self) -> Result<Newest, RecordError> {
+        let (answer, answered) = oneshot::channel();
+        self.ask(Task::CatchUp(answer), answered).await?;
+        Ok(self.newest())
+    }
+
+    /// Puts on the record what is about to be done to a key, an issuer or a token.
+    pub async fn note(&self, what: CustodyEvent, subject: &str) -> Result<(), RecordError> {
+        let (answer, answered) = oneshot::channel();
+        let order = Order {
+            entry: custody(what, subject)?,
+            sheet: None,
+        };
+        self.ask(Task::Append(order, answer), answered).await?;
+        Ok(())
     }
 
     fn write(&self, entry: Entry, sheet: KeyedHash) -> Result<u64, RecordError> {
@@ -115,13 +163,26 @@ impl Records {
             entry,
             sheet: Some(sheet),
         };
-        let gone = || RecordError::from(record::Error::Storage("its writer ended".into()));
-        self.runtime.block_on(async {
-            self.writer
-                .send((order, answer))
-                .await
-                .map_err(|_| gone())?;
-            answered.await.map_err(|_| gone())?
-        })
+        let written = self.ask(Task::Append(order, answer), answered);
+        self.runtime.block_on(written)
     }
+
+    async fn ask<T>(
+        &self,
+        task: Task,
+        answered: oneshot::Receiver<Result<T, RecordError>>,
+    ) -> Result<T, RecordError> {
+        let gone = || RecordError::from(record::Error::Storage("its writer ended".into()));
+        self.writer.send(task).await.map_err(|_| gone())?;
+        answered.await.map_err(|_| gone())?
+    }
+}
+
+/// An entry for what is done to a key, an issuer or a token.
+pub fn custody(what: CustodyEvent, subject: &str) -> Result<Entry, RecordError> {
+    Ok(Entry::Custody(Custody {
+        time: Time::from(Timestamp::now()),
+        what,
+        subject: subject.parse()?,
+    }))
 }

@@ -2,9 +2,11 @@
 //! waiting for the disk costs the same for one as for many.
 
 use crate::database::Database;
-use record::{Anchor, Entry, Error, KeyedHash, LogKey, Tree, Verifier, check_anchor};
+use record::{
+    Anchor, Entry, Error, KeyedHash, LogKey, Tree, Verifier, check_anchor, check_continues,
+};
 use std::sync::Arc;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 
 /// Entries stored in one transaction.
 const MOST_AT_ONCE: usize = 64;
@@ -17,6 +19,16 @@ pub struct Writer {
     key: LogKey,
     anchor: Anchor,
     tree: Tree,
+    /// Of `tree`, signed once for all who ask.
+    newest: watch::Sender<Newest>,
+}
+
+/// The size and the root of what is stored, as far as this process knows.
+#[derive(Clone, Debug)]
+pub struct Newest {
+    pub size: u64,
+    /// A C2SP signed note.
+    pub checkpoint: String,
 }
 
 /// An entry to be stored, and the sheet it is about.
@@ -25,9 +37,15 @@ pub struct Order {
     pub sheet: Option<KeyedHash>,
 }
 
-/// Tells the entry's index.
-type Answer = oneshot::Sender<Result<u64, RecordError>>;
-pub type Orders = mpsc::Sender<(Order, Answer)>;
+/// What the writer is asked to do.
+pub enum Task {
+    /// Tells the entry's index.
+    Append(Order, Answer<u64>),
+    /// Take up what other nodes and commands have appended.
+    CatchUp(Answer<()>),
+}
+
+type Answer<T> = oneshot::Sender<Result<T, RecordError>>;
 
 /// The record could not be written, or is not what it was.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -65,7 +83,9 @@ impl Writer {
                 Ok(tree)
             })
             .await?;
+        let newest = newest(&key, &tree)?;
         Ok(Writer {
+            newest: watch::Sender::new(newest),
             database,
             key,
             anchor,
@@ -73,14 +93,13 @@ impl Writer {
         })
     }
 
-    /// How many entries are stored.
-    pub fn size(&self) -> u64 {
-        self.tree.size()
+    pub fn newest(&self) -> Newest {
+        self.newest.borrow().clone()
     }
 
-    /// The size and the root of what is stored, signed.
-    pub fn checkpoint(&self) -> Result<String, RecordError> {
-        Ok(self.key.sign(self.tree.head())?)
+    /// Told whenever it moves.
+    pub fn follow(&self) -> watch::Receiver<Newest> {
+        self.newest.subscribe()
     }
 
     pub fn verifier(&self) -> &Verifier {
@@ -95,33 +114,79 @@ impl Writer {
             let size = self.tree.size();
             let appended = self.tree.append(&entries);
             if self.database.append(size, &appended, &sheets).await? {
-                self.tree = appended.tree;
-                self.anchor.write(&self.key.sign(self.tree.head())?)?;
+                self.move_to(appended.tree)?;
                 return Ok(size);
             }
             // Another node or command appended meanwhile: ours come after theirs.
-            let size = self.database.record_size().await?;
-            let tree = self
-                .database
-                .with_hashes(move |hashes| Tree::load(size, hashes));
-            self.tree = tree.await?;
+            self.catch_up().await?;
         }
     }
 
-    /// Writes whatever arrives, until nobody is left to send anything.
-    pub fn start(mut self) -> Orders {
-        let (sender, mut orders) = mpsc::channel::<(Order, Answer)>(MOST_WAITING);
+    /// Takes up what others have appended, if it continues what is known.
+    async fn catch_up(&mut self) -> Result<(), RecordError> {
+        let size = self.database.record_size().await?;
+        let known = self.tree.head();
+        if size == known.size {
+            return Ok(());
+        }
+        let tree = self.database.with_hashes(move |hashes| {
+            let tree = Tree::load(size, hashes)?;
+            check_continues(known, tree.head(), hashes)?;
+            Ok(tree)
+        });
+        self.move_to(tree.await?)
+    }
+
+    fn move_to(&mut self, tree: Tree) -> Result<(), RecordError> {
+        let newest = newest(&self.key, &tree)?;
+        self.anchor.write(&newest.checkpoint)?;
+        self.newest.send_replace(newest);
+        self.tree = tree;
+        Ok(())
+    }
+
+    /// Does whatever it is asked to, until nobody is left to ask.
+    pub fn start(mut self) -> mpsc::Sender<Task> {
+        let (sender, mut tasks) = mpsc::channel(MOST_WAITING);
         tokio::spawn(async move {
             let mut waiting = Vec::with_capacity(MOST_AT_ONCE);
-            while orders.recv_many(&mut waiting, MOST_AT_ONCE).await > 0 {
-                let (batch, answers): (Vec<Order>, Vec<Answer>) = waiting.drain(..).unzip();
-                let done = self.append(batch).await;
-                for (answer, n) in answers.into_iter().zip(0u64..) {
-                    // Whoever no longer waits has been told that it took too long.
-                    let _ = answer.send(done.clone().map(|first| first + n));
-                }
+            while tasks.recv_many(&mut waiting, MOST_AT_ONCE).await > 0 {
+                self.work(waiting.drain(..)).await;
             }
         });
         sender
     }
+
+    /// Whoever no longer waits for an answer has been told that it took too long.
+    async fn work(&mut self, tasks: impl Iterator<Item = Task>) {
+        let (mut orders, mut answers, mut lookers) = (Vec::new(), Vec::new(), Vec::new());
+        for task in tasks {
+            match task {
+                Task::Append(order, answer) => {
+                    orders.push(order);
+                    answers.push(answer);
+                }
+                Task::CatchUp(answer) => lookers.push(answer),
+            }
+        }
+        if !orders.is_empty() {
+            let done = self.append(orders).await;
+            for (answer, n) in answers.into_iter().zip(0u64..) {
+                let _ = answer.send(done.clone().map(|first| first + n));
+            }
+        }
+        if !lookers.is_empty() {
+            let done = self.catch_up().await;
+            for answer in lookers {
+                let _ = answer.send(done.clone());
+            }
+        }
+    }
+}
+
+fn newest(key: &LogKey, tree: &Tree) -> Result<Newest, RecordError> {
+    Ok(Newest {
+        size: tree.size(),
+        checkpoint: key.sign(tree.head())?,
+    })
 }

@@ -173,6 +173,7 @@ fn common_content(kept: &[Kept]) -> Option<&Content> {
 fn sheet(kept: Kept) -> Sheet {
     let picture = told(&kept).map(|proven| proven.picture.clone());
     let verified_before = told(&kept).map(|proven| proven.was_opened_before);
+    let earlier = told(&kept).and_then(|proven| proven.earlier.clone());
     let Kept {
         sheet:
             Found {
@@ -197,6 +198,7 @@ fn sheet(kept: Kept) -> Sheet {
         measures,
         picture,
         verified_before,
+        earlier,
         evidence,
         problems: own
             .into_iter()

@@ -20,11 +20,11 @@ mod repeats;
 mod settle;
 mod sheets;
 
-pub(crate) use sheets::gray;
+pub(crate) use sheets::{earlier, gray};
 
+use crate::custody::LiveCustody;
 use crate::problem::Refusal;
 use crate::records::Records;
-use escrow::Escrow;
 use pages::worker::Worker;
 use record::{Actor, KeyedHash};
 use report::{Problem, Report};
@@ -34,7 +34,7 @@ use std::time::Instant;
 /// Everything a verification needs; made once.
 pub struct Verifier {
     pub worker: Worker,
-    pub escrow: Escrow,
+    pub custody: LiveCustody,
     pub records: Records,
     pub limits: Limits,
     /// Hosts that labels may name; where there is none, any.
@@ -65,6 +65,8 @@ pub struct Wishes {
     pub pictures: bool,
     /// Whether the uploaded pages are wanted back for showing.
     pub displays: bool,
+    /// Whether the report tells how often and when its sheets were verified before.
+    pub history: bool,
     /// No page is begun after this.
     pub deadline: Instant,
 }
@@ -129,7 +131,7 @@ impl Verifier {
             ..
         } = gathered;
         Ok(Answer {
-            report: settle::report(found, problems, &self.escrow)?,
+            report: settle::report(found, problems, &self.custody.now().escrow)?,
             shown,
         })
     }

@@ -3,8 +3,8 @@ use crate::problem::{self, Refusal};
 use crate::records::RecordError;
 use data_encoding::BASE64;
 use escrow::{Issuer, OpenError, Opened};
-use record::UseOutcome;
-use report::{Evidence, Measures, Picture, Problem, ProblemCode};
+use record::{UseOutcome, Verifications};
+use report::{Earlier, Evidence, Measures, Picture, Problem, ProblemCode};
 use scan::Reading;
 use sheet::{Content, Label, Repairs, Sealed, Unreadable};
 
@@ -44,6 +44,8 @@ pub struct Proven {
     pub municipality_is_listed: bool,
     /// An earlier verification opened this sheet, too.
     pub was_opened_before: bool,
+    /// How often and when, for whoever may know.
+    pub earlier: Option<Earlier>,
     /// What `content` carries, unpacked.
     pub picture: Picture,
 }
@@ -98,8 +100,9 @@ impl Verifier {
             hash,
             wishes,
         } = source;
+        let custody = self.custody.now();
         let mut begun = None;
-        let opened = self.escrow.open(label, sealed, |key_use| {
+        let opened = custody.escrow.open(label, sealed, |key_use| {
             let upload = *hash.get_or_init(|| self.records.of_upload(bytes));
             begun = Some(self.records.begin(&wishes.actor, upload, key_use)?);
             Ok::<(), RecordError>(())
@@ -115,10 +118,10 @@ impl Verifier {
         }
         match opened {
             Ok(opened) => {
-                let before = begun.map(|begun| self.records.was_opened_before(&begun));
-                let before = before.transpose().map_err(Refusal::internal)?;
-                let issuer = self.escrow.issuer(label.issuer);
-                let proof = proven(opened, issuer, before.unwrap_or(false), wishes);
+                let before = begun.map(|begun| self.records.earlier(&begun)).transpose();
+                let before = before.map_err(Refusal::internal)?.flatten();
+                let issuer = custody.escrow.issuer(label.issuer);
+                let proof = proven(opened, issuer, before, wishes);
                 Ok(proof.unwrap_or(Proof::PictureBroken))
             }
             Err(OpenError::Record(cause)) => Err(Refusal::internal(cause)),
@@ -167,7 +170,7 @@ fn measures(reading: &Reading, decoded: &Result<(Sealed, Repairs), Unreadable>) 
 fn proven(
     opened: Opened,
     issuer: Option<&Issuer>,
-    was_opened_before: bool,
+    before: Option<Verifications>,
     wishes: &Wishes,
 ) -> Option<Proof> {
     let signing_key_was_valid = opened.signing_key_was_valid();
@@ -188,8 +191,14 @@ fn proven(
     Some(Proof::Opened(Box::new(Proven {
         signing_key_was_valid,
         municipality_is_listed: municipality.is_some(),
-        was_opened_before,
+        was_opened_before: before.is_some(),
+        earlier: before.filter(|_| wishes.history).map(earlier),
         content,
         picture,
     })))
+}
+
+pub(crate) fn earlier(Verifications { count, first, last }: Verifications) -> Earlier {
+    let [first, last] = [first, last].map(|time| time.to_string());
+    Earlier { count, first, last }
 }

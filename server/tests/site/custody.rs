@@ -6,6 +6,7 @@ use serde_json::Value;
 use sheet::lists::{ListKind, ListedSheet, Reason};
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 fn key(site: &Site, arguments: &[&str]) -> String {
     told(on(site.data.path()).arg("key").args(arguments))
@@ -66,6 +67,20 @@ fn a_key_is_retired_revoked_and_destroyed() {
         let line = format!(r#""what":"{event}","subject":"issuer 1 key 1""#);
         assert!(record.contains(&line), "{event}");
     }
+}
+
+#[test]
+fn a_running_site_takes_note_of_what_a_command_changes() {
+    let site = Site::start();
+    let upload = paper::genuine(&site, &label(1, 1, 1)).png();
+    verdict_is(&site, &upload, "back-authentic", "");
+    key(&site, &["revoke", "1", "1"]);
+    let is_noticed = || verdict(&site, &upload).1 == "escrow-key-revoked";
+    let tries = std::iter::repeat_with(|| {
+        std::thread::sleep(Duration::from_millis(500));
+        is_noticed()
+    });
+    assert!(tries.take(60).any(|noticed| noticed));
 }
 
 #[test]

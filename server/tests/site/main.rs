@@ -3,6 +3,7 @@
 
 mod access;
 mod advice;
+mod auditor;
 mod blackbox;
 mod common;
 mod custody;

@@ -141,6 +141,26 @@ fn a_database_copied_back_to_yesterday_does_not_start() {
 }
 
 #[test]
+fn a_database_copied_back_under_a_running_site_opens_nothing_more() {
+    let site = Site::start();
+    let uploads = [1, 2, 3].map(|set| upload(&site, set));
+    site.verify(&[&uploads[0]]);
+    site.verify(&[&uploads[1]]);
+    let data = site.data.path();
+    database::execute(data, "DELETE FROM record_entries WHERE position >= 4");
+    database::execute(data, "UPDATE record_head SET size = 4");
+    let answer = site.post(
+        "/api/v1/verifications",
+        &[File {
+            name: "scan",
+            bytes: &uploads[2],
+        }],
+    );
+    assert_eq!(answer.status, 500);
+    assert!(site.stop().contains("the database is an older copy"));
+}
+
+#[test]
 fn a_rewritten_record_does_not_start() {
     let mut site = Site::start();
     site.verify(&[&upload(&site, 1)]);

@@ -1,0 +1,94 @@
+//! One verification.
+
+use super::definition;
+use crate::access::{Caller, Scope};
+use crate::desk::{self, Order};
+use crate::language;
+use crate::logs::Logged;
+use crate::problem;
+use crate::state::SiteState;
+use app::words;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, Request, State};
+use axum::http::HeaderValue;
+use axum::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE};
+use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
+use report::{Lang, Report};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+
+#[derive(Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Parameters {
+    /// `png`: with the restored front of each opened sheet, as a 1-bit PNG in base64.
+    #[param(inline, schema_with = definition::png)]
+    picture: Option<String>,
+}
+
+/// What is sent.
+#[derive(ToSchema)]
+#[allow(
+    dead_code,
+    reason = "for the definition; the upload is read as it arrives"
+)]
+pub struct UploadForm {
+    /// Scans of the backs of certificates: JPEG, PNG, TIFF, WebP or PDF. Repeat the field for
+    /// several files; pages of one certificate may be in one file or in several.
+    #[schema(value_type = Vec<String>, format = Binary, min_items = 1)]
+    file: Vec<u8>,
+}
+
+/// Verify the scanned backs of certificates.
+///
+/// Whatever the upload holds, the answer is a report: `headline` says what it comes to, for
+/// each certificate and for all. Nothing sent is kept.
+#[utoipa::path(
+    post,
+    path = "/api/v1/verifications",
+    params(
+        Parameters,
+        definition::Asked,
+        definition::Preferred,
+    ),
+    request_body(content = UploadForm, content_type = "multipart/form-data"),
+    responses((status = 200, description = "A report, whatever its headline", body = Report), definition::Refusals),
+    security((), ("token" = ["verify"])),
+)]
+pub async fn verify(
+    State(site): State<SiteState>,
+    Extension(caller): Extension<Caller>,
+    parameters: Result<Query<Parameters>, QueryRejection>,
+    request: Request,
+) -> Response {
+    // A query we cannot read asks for nothing.
+    let Parameters { picture, .. } =
+        parameters.map_or_else(|_| Parameters::default(), |Query(p)| p);
+    let lang = language::asked(request.uri(), request.headers());
+    let order = Order {
+        history: caller.may(Scope::Records),
+        actor: caller.actor,
+        pictures: picture.as_deref() == Some("png"),
+        displays: false,
+    };
+    match desk::serve(site, request, order).await {
+        Ok(served) => answer(lang, served.answer.report),
+        Err(refusal) => problem::json(lang, refusal),
+    }
+}
+
+fn answer(lang: Lang, mut report: Report) -> Response {
+    for problem in report.problems_mut() {
+        let words = words::problem(problem.code, problem.detail.as_ref(), lang);
+        problem.title = words.title.to_owned();
+        problem.why = words.why.into_owned();
+        problem.next = words.next.to_owned();
+    }
+    let logged = Logged::answered(&report);
+    let mut response = Json(report).into_response();
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(CONTENT_LANGUAGE, language::header(lang));
+    response.extensions_mut().insert(logged);
+    response
+}
