@@ -3,10 +3,11 @@
 //! `cargo run -p app --example gallery -- FOLDER` after `cargo xtask site`. All content is
 //! made up (見本).
 
-use app::{LimitsShown, PageView, ReportView, Sample, Site, View, render};
+use app::{LimitsShown, PageView, ReportView, Sample, Site, SlipView, View, render, render_slip};
 use report::{
-    Certificate, Checks, Detail, Edge, Evidence, Headline, Lang, Measures, Outcome, Picture,
-    Problem, ProblemCode, Report, Sheet, Tile,
+    Answers, By, Certificate, Checks, Declaration, DeclaredOnly, Detail, Edge, Evidence,
+    FileDigest, Front, Headline, Infrared, Lang, Measures, Outcome, Picture, Problem, ProblemCode,
+    Receipt, ReceiptCertificate, RecordPlace, Report, Sheet, Tile,
 };
 use std::{env, error::Error, fs, path::Path};
 
@@ -15,9 +16,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     for lang in Lang::ALL {
         let here = Path::new(&folder).join(lang.tag());
         fs::create_dir_all(&here)?;
-        for (name, view) in views() {
+        let render = |(name, view)| (name, render(lang, view, &site()));
+        let slip = ("slip".to_owned(), render_slip(lang, &slip(), &site())?);
+        for (name, html) in views().into_iter().map(render).chain([slip]) {
             // The files are opened without a server.
-            let html = render(lang, view, &site())
+            let html = html
                 .replace("\"/pkg/", "\"../pkg/")
                 .replace("\"/favicon", "\"../favicon");
             fs::write(here.join(format!("{name}.html")), html)?;
@@ -40,6 +43,7 @@ fn site() -> Site {
             files: 10,
             pages: 20,
         },
+        public_key: "a5".repeat(32),
         samples: ["residence-record", "seal-registration", "family-register"]
             .map(sample)
             .into(),
@@ -50,6 +54,7 @@ fn views() -> Vec<(String, View)> {
     let mut views = vec![
         ("start".to_owned(), View::Start),
         ("help".to_owned(), View::Help),
+        ("receipt".to_owned(), View::Receipt),
     ];
     for headline in Headline::ALL {
         views.push((
@@ -79,6 +84,51 @@ fn views() -> Vec<(String, View)> {
     views
 }
 
+/// A receipt that nobody signed.
+fn slip() -> SlipView {
+    let time = "2026-11-22T14:05:09+09:00";
+    let receipt = Receipt {
+        version: Receipt::VERSION,
+        site: "uramen.example".into(),
+        time: time.into(),
+        software: "uramen 0.1.0".into(),
+        policy: Headline::POLICY,
+        report: "5f0c21a9d3e84b7796aa10bcd2e4f018".into(),
+        files: vec![FileDigest {
+            sha256: "5f".repeat(32),
+            bytes: 1_234_567,
+        }],
+        headline: Headline::BackAuthentic,
+        certificates: vec![ReceiptCertificate::from(&certificate(
+            Headline::BackAuthentic,
+        ))],
+        problems: vec![ProblemCode::PageBlank],
+        record: RecordPlace {
+            entries: vec![12, 13],
+            checkpoint: "uramen.example/record\n14\n".into(),
+        },
+    };
+    let declaration = Declaration {
+        version: Receipt::VERSION,
+        receipt: "a9".repeat(32),
+        time: time.into(),
+        status: DeclaredOnly::DeclaredNotChecked,
+        by: By::Clerk,
+        answers: Answers {
+            front: Front::Agrees,
+            infrared: Infrared::NotLooked,
+        },
+    };
+    SlipView {
+        receipt,
+        declaration: Some(declaration),
+        saved: "{}".into(),
+        receipt_code: None,
+        declaration_code: None,
+        was_sent: false,
+    }
+}
+
 /// A figure or place for those that have one.
 fn detail(code: ProblemCode) -> Option<Detail> {
     match code {
@@ -100,6 +150,7 @@ fn shown(certificates: Vec<Certificate>, problems: Vec<Problem>) -> View {
         headline,
         certificates,
         problems,
+        receipt: Some("e30.e30.AAAA".into()),
     };
     let pages = vec![page(0), page(1)];
     View::Report(Box::new(ReportView {
@@ -127,6 +178,7 @@ fn certificate(headline: Headline) -> Certificate {
         } else {
             vec![]
         },
+        issuer_number: 1,
         issuer: Some("見本証明書交付センター".into()),
         municipality: text("999999"),
         municipality_name: text("見本市"),

@@ -1,6 +1,6 @@
 use crate::{
-    Site, View, help::help_page, problem::problem_page, report_page::report_page,
-    start::start_page, words,
+    Site, View, help::help_page, problem::problem_page, receipt::receipt_page,
+    report_page::report_page, start::start_page, words,
 };
 use leptos::{prelude::*, reactive::owner::Owner};
 use report::Lang;
@@ -22,6 +22,7 @@ fn document(lang: Lang, view: View, site: &Site) -> AnyView {
     let title = format!("{} | {}", title(&view, lang), words::SITE.say(lang));
     let path = match view {
         View::Help => "help",
+        View::Receipt => "receipt",
         _ => "",
     };
     let leaves_report = matches!(view, View::Report(_));
@@ -63,6 +64,7 @@ fn title(view: &View, lang: Lang) -> String {
     match view {
         View::Start => words::start::TITLE.say(lang).to_owned(),
         View::Help => words::help::TITLE.say(lang).to_owned(),
+        View::Receipt => words::receipt::VERIFY.say(lang).to_owned(),
         View::Report(shown) => words::headline(shown.report.headline, lang)
             .title
             .to_owned(),
@@ -74,6 +76,7 @@ fn main(lang: Lang, view: View, site: &Site) -> AnyView {
     match view {
         View::Start => start_page(lang, site).into_any(),
         View::Help => help_page(lang).into_any(),
+        View::Receipt => receipt_page(lang, site).into_any(),
         View::Report(shown) => report_page(lang, *shown).into_any(),
         View::Problem(code) => problem_page(lang, code, site).into_any(),
     }
@@ -133,6 +136,9 @@ fn footer(lang: Lang) -> AnyView {
         <footer class="site">
             <div class="wide">
                 <p>{words::FOOTER_KEPT.say(lang)}</p>
+                <p>
+                    <a href=format!("/{}/receipt", lang.tag())>{words::FOOTER_RECEIPT.say(lang)}</a>
+                </p>
                 <p>
                     <a href="/api/v1/openapi.json">{words::FOOTER_API.say(lang)}</a>
                 </p>

@@ -16,9 +16,13 @@ mod help;
 #[cfg(feature = "ssr")]
 mod problem;
 #[cfg(feature = "ssr")]
+mod receipt;
+#[cfg(feature = "ssr")]
 mod report_page;
 #[cfg(feature = "ssr")]
 mod site;
+#[cfg(feature = "ssr")]
+mod slip;
 #[cfg(feature = "ssr")]
 mod start;
 
@@ -26,6 +30,8 @@ mod start;
 pub use document::render;
 #[cfg(feature = "ssr")]
 pub use site::{PageView, ReportView, Sample, Site, View};
+#[cfg(feature = "ssr")]
+pub use slip::{SlipView, render_slip};
 
 use serde::{Deserialize, Serialize};
 

@@ -9,6 +9,8 @@ pub struct Site {
     pub pkg: String,
     pub limits: LimitsShown,
     pub samples: Vec<Sample>,
+    /// The public half of the key that the site signs receipts with, in hexadecimal.
+    pub public_key: String,
 }
 
 /// A fictitious certificate to try the site with.
@@ -33,6 +35,8 @@ pub enum View {
     Help,
     /// The answer to an upload.
     Report(Box<ReportView>),
+    /// Where a receipt is verified.
+    Receipt,
     /// No answer could be made: for 4xx and 5xx.
     Problem(ProblemCode),
 }

@@ -16,6 +16,7 @@ fn site() -> Site {
             files: 10,
             pages: 20,
         },
+        public_key: "a5".repeat(32),
         samples: vec![Sample {
             slug: "family".into(),
             pdf: "/samples/family.pdf".into(),
@@ -38,6 +39,7 @@ fn certificate(headline: Headline, png: Option<&str>) -> Certificate {
         number: "L4GC-DKOT".into(),
         pages: 1,
         missing: vec![],
+        issuer_number: 1,
         issuer: Some("見本証明書交付センター".into()),
         municipality: Some("999999".into()),
         municipality_name: Some("見本市".into()),
@@ -93,6 +95,7 @@ fn report(certificates: Vec<Certificate>, problems: Vec<Problem>, file_name: &st
         headline,
         certificates,
         problems,
+        receipt: Some("e30.e30.AAAA".into()),
     };
     View::Report(Box::new(ReportView {
         report,
@@ -106,7 +109,7 @@ fn one(headline: Headline, png: Option<&str>) -> View {
 }
 
 fn every_view() -> Vec<View> {
-    let mut views = vec![View::Start, View::Help];
+    let mut views = vec![View::Start, View::Help, View::Receipt];
     views.extend(Headline::ALL.map(|headline| one(headline, Some(PNG))));
     for &code in ProblemCode::ALL {
         views.push(View::Problem(code));
@@ -135,6 +138,18 @@ fn every_page_is_a_whole_document_in_its_language() {
             assert_eq!(html.matches("<main id=\"main\"").count(), 1);
             assert_eq!(html.matches("<title>").count(), 1);
         }
+    }
+}
+
+/// What nobody restored, nobody can compare.
+#[test]
+fn a_receipt_asks_to_compare_only_where_a_front_was_restored() {
+    let html = |view| render(Lang::Ja, view, &site());
+    for headline in Headline::ALL {
+        let asks = !matches!(headline, Headline::Rejected | Headline::CannotTell);
+        let page = html(one(headline, None));
+        assert!(page.contains("name=\"receipt\" value=\"e30.e30.AAAA\""));
+        assert_eq!(page.contains("name=\"front\" value=\"agrees\""), asks);
     }
 }
 

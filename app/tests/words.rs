@@ -1,7 +1,7 @@
 //! Every text is there in both languages and says something different in each.
 
-use app::words::{self, Check};
-use report::{Detail, Edge, Headline, Lang, Outcome, ProblemCode};
+use app::words;
+use report::{By, Check, Detail, Edge, Front, Headline, Infrared, Lang, Outcome, ProblemCode};
 use std::collections::HashSet;
 
 fn is_japanese(text: &str) -> bool {
@@ -101,6 +101,29 @@ fn every_outcome_of_every_check_is_said_in_both_languages() {
             both(ja.name, en.name);
             both(ja.says, en.says);
         }
+    }
+}
+
+#[test]
+fn every_answer_on_a_receipt_is_said_in_both_languages() {
+    use words::receipt;
+    for by in [By::Machine, By::Clerk, By::Nobody] {
+        both(receipt::by(by, Lang::Ja), receipt::by(by, Lang::En));
+    }
+    for front in [Front::Agrees, Front::Differs, Front::NotCompared] {
+        both(receipt::front(front).ja, receipt::front(front).en);
+    }
+    for infrared in [Infrared::Seen, Infrared::NotSeen, Infrared::NotLooked] {
+        both(
+            receipt::infrared(infrared).ja,
+            receipt::infrared(infrared).en,
+        );
+    }
+    for headline in Headline::ALL {
+        both(
+            receipt::headline(headline, Lang::Ja),
+            receipt::headline(headline, Lang::En),
+        );
     }
 }
 

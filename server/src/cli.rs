@@ -4,6 +4,7 @@ use crate::access::TokenCommand;
 use crate::config::Config;
 use crate::custody::{IssuerChange, KeyCommand};
 use crate::folder::{Folder, FolderError};
+use crate::receipts::ReceiptCommand;
 use crate::records::RecordCommand;
 use crate::survey::{self, Survey};
 use crate::{issuers, logs, serve};
@@ -43,6 +44,9 @@ enum Command {
     /// Show, prove and verify the record of key uses
     #[command(subcommand)]
     Record(RecordCommand),
+    /// Verify receipts
+    #[command(subcommand)]
+    Receipt(ReceiptCommand),
     /// Read folders of scans and tell what comes back under each capture condition
     Survey(Survey),
 }
@@ -79,6 +83,7 @@ pub fn run() -> ExitCode {
                 Some(Command::Key(command)) => wait_for(command.run(&config)),
                 Some(Command::Token(command)) => wait_for(command.run(&config)),
                 Some(Command::Record(command)) => wait_for(command.run(&config)),
+                Some(Command::Receipt(command)) => command.run().map(|()| ExitCode::SUCCESS),
                 Some(Command::Serve) | None => wait_for(serve(config)),
             }
         });

@@ -75,6 +75,7 @@ pub async fn serve(site: SiteState, request: Request, order: Order) -> Result<Se
         .await
         .map_err(|_| ProblemCode::TookTooLong)?;
     // Tokio's own error repeats the panic's message, which might quote content.
-    let answer = verified.map_err(|_| Refusal::internal("the verification panicked"))??;
+    let mut answer = verified.map_err(|_| Refusal::internal("the verification panicked"))??;
+    answer.report.receipt = Some(site.receipts.issue(&answer)?);
     Ok(Served { answer, names })
 }

@@ -9,6 +9,7 @@
 pub mod access;
 mod api;
 pub mod cli;
+mod clock;
 pub mod config;
 mod custody;
 mod database;
@@ -19,6 +20,7 @@ mod issuers;
 mod language;
 mod logs;
 pub mod problem;
+mod receipts;
 mod records;
 pub mod router;
 mod samples;

@@ -28,6 +28,7 @@ pub fn status(code: ProblemCode) -> Option<StatusCode> {
     use ProblemCode::*;
     Some(match code {
         FileMissing | UploadMalformed | RequestInvalid => StatusCode::BAD_REQUEST,
+        ReceiptMalformed | ReceiptInvalid | DeclarationInvalid => StatusCode::BAD_REQUEST,
         UploadTooLarge | TooManyFiles | TooManyPages | PictureTooLarge => {
             StatusCode::PAYLOAD_TOO_LARGE
         }

@@ -3,7 +3,7 @@
 use crate::access::{self, Rule, Scope};
 use crate::api::record;
 use crate::state::SiteState;
-use crate::{api, health, logs, samples, web};
+use crate::{api, health, logs, receipts, samples, web};
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::http::header::{
@@ -86,6 +86,14 @@ fn in_language(lang: Lang, site: &SiteState) -> Router<SiteState> {
         .route(
             &at("/verify"),
             counted(site, upload(post(web::verify)).get(web::to_start)),
+        )
+        .route(
+            &at("/receipt"),
+            upload(compressed(get(receipts::page)).post(receipts::slip)),
+        )
+        .route(
+            &at("/receipt/verify"),
+            upload(compressed(post(receipts::verify).get(receipts::to_page))),
         )
         .layer(Extension(lang))
 }

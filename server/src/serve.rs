@@ -4,6 +4,7 @@ use crate::config::Config;
 use crate::custody::LiveCustody;
 use crate::folder::Folder;
 use crate::health::Readiness;
+use crate::receipts::Receipts;
 use crate::records::Records;
 use crate::state::State;
 use crate::verify::{Limits, Verifier};
@@ -69,7 +70,7 @@ async fn state(config: Config) -> Result<State, Box<dyn Error>> {
         custody,
         record_key,
         record,
-        site_key: _,
+        site_key,
     } = Folder::open(&config).await?;
     if custody.cards.is_empty() {
         tracing::warn!(
@@ -88,6 +89,7 @@ async fn state(config: Config) -> Result<State, Box<dyn Error>> {
             pages: config.max_pages,
         },
         samples: samples::list(&config.data),
+        public_key: site_key.public(),
     };
     let readiness = Readiness::new(database.clone(), worker.clone());
     let limits = Limits {
@@ -101,7 +103,13 @@ async fn state(config: Config) -> Result<State, Box<dyn Error>> {
         limits,
         hosts: config.label_hosts(),
     };
-    Ok(State::new(config, pages, database, verifier, readiness))
+    let receipts = Receipts {
+        key: site_key,
+        site: config.host.clone(),
+    };
+    Ok(State::new(
+        config, pages, database, verifier, receipts, readiness,
+    ))
 }
 
 /// SIGTERM, or Ctrl-C.

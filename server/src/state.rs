@@ -4,6 +4,7 @@ use crate::access::RateLimits;
 use crate::config::Config;
 use crate::database::Database;
 use crate::health::Readiness;
+use crate::receipts::Receipts;
 use crate::verify::Verifier;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -16,6 +17,7 @@ pub struct State {
     pub pages: app::Site,
     pub database: Database,
     pub verifier: Verifier,
+    pub receipts: Receipts,
     pub rates: RateLimits,
     pub readiness: Readiness,
     /// For every request that is worked on or waits.
@@ -30,6 +32,7 @@ impl State {
         pages: app::Site,
         database: Database,
         verifier: Verifier,
+        receipts: Receipts,
         readiness: Readiness,
     ) -> State {
         let workers = config.workers();
@@ -41,6 +44,7 @@ impl State {
             pages,
             database,
             verifier,
+            receipts,
             readiness,
         }
     }

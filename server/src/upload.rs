@@ -6,7 +6,7 @@
 use crate::config::Config;
 use crate::problem::Refusal;
 use crate::verify::Upload;
-use axum::body::{Body, Bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{FromRequest, Multipart, Request};
 use futures_util::{StreamExt, future};
 use report::ProblemCode;
@@ -32,6 +32,23 @@ pub async fn receive(request: Request, config: &Config) -> Result<Vec<Upload>, R
         return Err(ProblemCode::FileMissing.into());
     }
     Ok(uploads)
+}
+
+/// A request with its whole body in memory: for small forms.
+///
+/// # Errors
+/// The body is larger than `most` bytes, takes too long or breaks off.
+pub async fn small(request: Request, most: u64, config: &Config) -> Result<Request, Refusal> {
+    let overrun = Arc::new(AtomicBool::new(false));
+    let (parts, body) = request.into_parts();
+    let reading = to_bytes(limited(body, most, overrun.clone()), usize::MAX);
+    let read = tokio::time::timeout(config.receive_time(), reading).await;
+    if overrun.load(Ordering::Relaxed) {
+        return Err(ProblemCode::UploadTooLarge.into());
+    }
+    let bytes = read.map_err(|_| ProblemCode::TookTooLong)?;
+    let bytes = bytes.map_err(|_| ProblemCode::UploadMalformed)?;
+    Ok(Request::from_parts(parts, Body::from(bytes)))
 }
 
 /// Reads a body to its end without keeping any of it.

@@ -1,6 +1,6 @@
-use crate::words::{self, Check, report_page as text};
+use crate::words::{self, report_page as text};
 use leptos::prelude::*;
-use report::{Checks, Lang, Outcome};
+use report::{Check, Checks, Lang, Outcome};
 
 /// The separate checks. An outcome is told by its shape and its word, and its colour only
 /// repeats them.

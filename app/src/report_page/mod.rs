@@ -7,6 +7,7 @@ mod reading;
 use crate::{
     PageView, ReportView,
     problem::problem_list,
+    receipt::receipt_form,
     words::{self, report_page as text},
 };
 use certificate::certificate;
@@ -30,6 +31,11 @@ pub fn report_page(lang: Lang, shown: ReportView) -> AnyView {
         .enumerate()
         .map(|(i, one)| certificate(lang, i + 1, several, one, &shown))
         .collect_view();
+    let comparable = report
+        .certificates
+        .iter()
+        .any(|one| one.headline.is_of_authentic_back());
+    let receipt = report.receipt.clone();
     view! {
         <main id="main" class="wide" data-headline=report.headline.slug()>
             {headline(lang, report)}
@@ -37,6 +43,7 @@ pub fn report_page(lang: Lang, shown: ReportView) -> AnyView {
             {certificates}
             {other_pages(lang, &shown)}
             {restored.then(|| not_checked(lang))}
+            {receipt.map(|receipt| receipt_form(lang, receipt, comparable))}
             <p class="again">
                 <a class="button" href=format!("/{}/", lang.tag())>{words::VERIFY_ANOTHER.say(lang)}</a>
             </p>

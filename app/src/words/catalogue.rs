@@ -1,5 +1,5 @@
 use super::{Text, t};
-use report::{Checks, Headline, Lang, Outcome};
+use report::{Check, Headline, Lang, Outcome};
 
 /// One sentence about the paper, and what it means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,52 +73,6 @@ fn headline_texts(headline: Headline) -> [Text; 2] {
                 "The back is authentic and the front was compared with the restored picture.",
             ),
         ],
-    }
-}
-
-/// The checks of a certificate, in the order in which they are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Check {
-    Readable,
-    Content,
-    Issuer,
-    Complete,
-    FrontAgrees,
-    Originality,
-}
-
-impl Check {
-    pub const ALL: [Check; 6] = [
-        Check::Readable,
-        Check::Content,
-        Check::Issuer,
-        Check::Complete,
-        Check::FrontAgrees,
-        Check::Originality,
-    ];
-
-    /// How this check ended.
-    pub fn of(self, checks: &Checks) -> Outcome {
-        match self {
-            Check::Readable => checks.readable,
-            Check::Content => checks.content,
-            Check::Issuer => checks.issuer,
-            Check::Complete => checks.complete,
-            Check::FrontAgrees => checks.front_agrees,
-            Check::Originality => checks.originality,
-        }
-    }
-
-    /// The word that the API uses.
-    pub fn slug(self) -> &'static str {
-        match self {
-            Check::Readable => "readable",
-            Check::Content => "content",
-            Check::Issuer => "issuer",
-            Check::Complete => "complete",
-            Check::FrontAgrees => "front-agrees",
-            Check::Originality => "originality",
-        }
     }
 }
 

@@ -5,11 +5,12 @@ mod detail;
 mod facts;
 pub mod help;
 mod problems;
+pub mod receipt;
 pub mod report_page;
 pub mod start;
 mod time;
 
-pub use catalogue::{Check, CheckWords, HeadlineWords, check, headline, outcome};
+pub use catalogue::{CheckWords, HeadlineWords, check, headline, outcome};
 pub use facts::{degrees, files_label, kind, limits, margin, number, page_of, size};
 pub use problems::{ProblemWords, problem};
 pub use time::issued_at;
@@ -54,6 +55,7 @@ texts! {
     NAV_START = "確認する", "Verify";
     NAV_HELP = "使い方と限界", "How it works, and its limits";
     FOOTER_API = "システムから使う（API定義）", "For systems (API definition)";
+    FOOTER_RECEIPT = "照会結果票を確かめる", "Verify a receipt";
     FOOTER_KEPT = "アップロードされた画像も、復元した画像も保存しません。", "Neither uploads nor restored pictures are kept.";
     NEXT = "次にすること", "What to do next";
     BACK_TO_START = "最初のページへ", "Go to the start page";

@@ -240,6 +240,48 @@ fn texts(code: ProblemCode) -> [Text; 3] {
                 "Go to the start page and send the file again.",
             ),
         ],
+        ReceiptMalformed => [
+            t(
+                "照会結果票として読めません",
+                "This cannot be read as a receipt",
+            ),
+            t(
+                "照会結果票のデータではないか、途中で切れているか、このサイトの知らない版のものです。",
+                "It is no receipt’s data, or it is cut off, or of a version that this site does not know.",
+            ),
+            t(
+                "保存した照会結果票のファイルを選んで、もう一度送信してください。",
+                "Choose the file of the receipt as it was saved and send it again.",
+            ),
+        ],
+        ReceiptInvalid => [
+            t(
+                "照会結果票の署名が正しくありません",
+                "The receipt’s signature does not hold",
+            ),
+            t(
+                "書きかえられているか、別のサイトのものです。書かれている結果は、このサイトが出したものとは言えません。",
+                "It was altered, or it is another site’s. What it says was not said by this site.",
+            ),
+            t(
+                "もとの証明書のうら面を、このサイトで照会し直してください。",
+                "Verify the back of the certificate itself on this site again.",
+            ),
+        ],
+        DeclarationInvalid => [
+            t(
+                "申告が照会結果票と合いません",
+                "The declaration does not belong to the receipt",
+            ),
+            t(
+                "申告が書きかえられたか、別の照会結果票のものか、復元されなかったおもて面についてのものです。",
+                "It was altered, belongs to another receipt, or is about a front that was never restored.",
+            ),
+            t(
+                "申告を除いて、照会結果票だけを確かめてください。",
+                "Verify the receipt by itself, without the declaration.",
+            ),
+        ],
         Internal => [
             t("サイトの側で失敗しました", "The site itself failed"),
             t(

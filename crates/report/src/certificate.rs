@@ -13,6 +13,10 @@ pub struct Report {
     pub certificates: Vec<Certificate>,
     /// Problems of files and pages on which no sheet was identified.
     pub problems: Vec<Problem>,
+    /// What was verified and how it ended, without content, signed by the site: a compact JWS
+    /// (RFC 7515, RFC 8037). Where the site has signed one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<String>,
 }
 
 impl Report {
@@ -40,6 +44,8 @@ pub struct Certificate {
     pub pages: u8,
     /// The pages of the set that were not uploaded or not opened, from 1.
     pub missing: Vec<u8>,
+    /// The issuing centre's number, as the label has it.
+    pub issuer_number: u16,
     /// The name of the issuing centre, where it is registered here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issuer: Option<String>,

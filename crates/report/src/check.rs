@@ -31,3 +31,50 @@ pub struct Checks {
     /// The paper is the original and no copy: never decided by the site.
     pub originality: Outcome,
 }
+
+/// The checks of a certificate, in the order in which they are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Check {
+    Readable,
+    Content,
+    Issuer,
+    Complete,
+    FrontAgrees,
+    Originality,
+}
+
+impl Check {
+    pub const ALL: [Check; 6] = [
+        Check::Readable,
+        Check::Content,
+        Check::Issuer,
+        Check::Complete,
+        Check::FrontAgrees,
+        Check::Originality,
+    ];
+
+    /// How this check ended.
+    pub fn of(self, checks: &Checks) -> Outcome {
+        match self {
+            Check::Readable => checks.readable,
+            Check::Content => checks.content,
+            Check::Issuer => checks.issuer,
+            Check::Complete => checks.complete,
+            Check::FrontAgrees => checks.front_agrees,
+            Check::Originality => checks.originality,
+        }
+    }
+
+    /// The stable kebab-case word, as in [`Checks`].
+    pub fn slug(self) -> &'static str {
+        match self {
+            Check::Readable => "readable",
+            Check::Content => "content",
+            Check::Issuer => "issuer",
+            Check::Complete => "complete",
+            Check::FrontAgrees => "front-agrees",
+            Check::Originality => "originality",
+        }
+    }
+}

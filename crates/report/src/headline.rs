@@ -26,6 +26,10 @@ pub enum Headline {
 }
 
 impl Headline {
+    /// The version of the rules by which checks come to a headline; this crate's README has
+    /// them all. Receipts name it.
+    pub const POLICY: u32 = 1;
+
     pub const ALL: [Headline; 6] = [
         Headline::Rejected,
         Headline::CannotTell,
@@ -54,6 +58,12 @@ impl Headline {
             Passed => Headline::ContentAgrees,
             _ => Headline::BackAuthentic,
         }
+    }
+
+    /// Whether the back was proved authentic, whatever else is wrong: there is a restored front
+    /// to compare the paper with.
+    pub fn is_of_authentic_back(self) -> bool {
+        self > Headline::CannotTell
     }
 
     pub fn slug(self) -> &'static str {

@@ -4,11 +4,16 @@ mod certificate;
 mod check;
 mod headline;
 mod problem;
+mod receipt;
 
 pub use certificate::{Certificate, Earlier, Evidence, Measures, Picture, Report, Sheet, Tile};
-pub use check::{Checks, Outcome};
+pub use check::{Check, Checks, Outcome};
 pub use headline::Headline;
 pub use problem::{Detail, Edge, Problem, ProblemCode};
+pub use receipt::{
+    Answers, By, Checked, Declaration, DeclaredOnly, FileDigest, Front, Infrared, Receipt,
+    ReceiptCertificate, ReceiptIssuer, ReceiptPages, RecordPlace,
+};
 
 use serde::{Deserialize, Serialize};
 

@@ -60,6 +60,13 @@ problem_codes! {
     NotFound = "not-found",
     /// The address does not take this method.
     MethodNotAllowed = "method-not-allowed",
+    /// What was sent is no receipt, or one of a version that is not known here.
+    ReceiptMalformed = "receipt-malformed",
+    /// The receipt was altered, or another site's key signed it.
+    ReceiptInvalid = "receipt-invalid",
+    /// The declaration under a receipt was altered, belongs to another receipt, or compares
+    /// a front that was never restored.
+    DeclarationInvalid = "declaration-invalid",
     /// A failure of the site, not of the upload.
     Internal = "internal",
 

@@ -1,7 +1,7 @@
 //! The headline for each combination that design and API promise, and the stable words.
 
 use report::Outcome::{self, *};
-use report::{Checks, Headline, Lang, Problem, ProblemCode};
+use report::{Check, Checks, Headline, Lang, Problem, ProblemCode};
 use std::collections::HashSet;
 
 fn checks(readable: Outcome, content: Outcome, issuer: Outcome) -> Checks {
@@ -126,6 +126,10 @@ fn words_in_json_are_the_stable_ones() {
         "front-agrees": "not-done", "originality": "not-done",
     });
     assert_eq!(checks, expected);
+    for check in Check::ALL {
+        assert_eq!(serde_json::to_value(check).unwrap(), check.slug());
+        assert!(checks.get(check.slug()).is_some(), "{}", check.slug());
+    }
 }
 
 #[test]

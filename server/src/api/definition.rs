@@ -82,7 +82,7 @@ impl IntoResponses for Refusals {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         let mut by_status: BTreeMap<String, Vec<ProblemCode>> = BTreeMap::new();
         for &code in ProblemCode::ALL {
-            if let Some(status) = problem::status(code) {
+            if let Some(status) = problem::status(code).filter(|_| !is_about_receipts(code)) {
                 by_status
                     .entry(status.as_str().to_owned())
                     .or_default()
@@ -94,6 +94,12 @@ impl IntoResponses for Refusals {
             .map(|(status, codes)| (status, response(&codes).into()))
             .collect()
     }
+}
+
+/// Of pages, which the API does not have.
+fn is_about_receipts(code: ProblemCode) -> bool {
+    use ProblemCode::*;
+    matches!(code, ReceiptMalformed | ReceiptInvalid | DeclarationInvalid)
 }
 
 fn response(codes: &[ProblemCode]) -> Response {

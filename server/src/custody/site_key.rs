@@ -1,7 +1,7 @@
-//! The key that the site signs with, in its own name: bundles for issuing centres.
+//! The key that the site signs with, in its own name: bundles for issuing centres, receipts.
 
 use data_encoding::HEXLOWER;
-use ed25519_dalek::{Signer, SigningKey};
+use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
 
 /// Ed25519 (RFC 8032). In a file: its seed, 32 bytes.
 pub struct SiteKey(SigningKey);
@@ -19,8 +19,12 @@ impl SiteKey {
         self.0.sign(message).to_bytes()
     }
 
+    pub fn verifying_key(&self) -> VerifyingKey {
+        self.0.verifying_key()
+    }
+
     /// The public half, in hexadecimal: what an issuing centre pins.
     pub fn public(&self) -> String {
-        HEXLOWER.encode(self.0.verifying_key().as_bytes())
+        HEXLOWER.encode(self.verifying_key().as_bytes())
     }
 }

@@ -37,7 +37,8 @@ pub struct Records {
 
 /// A use that was begun.
 pub struct Begun {
-    index: u64,
+    /// Of its entry.
+    pub index: u64,
     sheet: KeyedHash,
     seen: Seen,
 }
@@ -85,14 +86,14 @@ impl Records {
         })
     }
 
-    /// After the key was used.
-    pub fn end(&self, begun: &Begun, outcome: UseOutcome) -> Result<(), RecordError> {
+    /// After the key was used. Tells the entry's index.
+    pub fn end(&self, begun: &Begun, outcome: UseOutcome) -> Result<u64, RecordError> {
         let entry = Entry::Outcome(Outcome {
             time: Time::from(Timestamp::now()),
             of: begun.index,
             outcome,
         });
-        self.write(entry, begun.sheet).map(drop)
+        self.write(entry, begun.sheet)
     }
 
     /// The verifications of the sheet before this one.

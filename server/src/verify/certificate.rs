@@ -4,14 +4,12 @@ use super::Place;
 use super::repeats::{self, Kept};
 use super::settle::Set;
 use super::sheets::{Found, Proof, Proven};
+use crate::clock;
 use data_encoding::HEXLOWER;
 use escrow::{Escrow, Issuer};
 use jiff::Timestamp;
-use jiff::tz::{Offset, offset};
 use report::{Certificate, Checks, Headline, Outcome, Problem, ProblemCode, Sheet};
 use sheet::Content;
-
-const JAPAN: Offset = offset(9);
 
 /// Settles one set.
 pub fn of(set: Set, escrow: &Escrow) -> Certificate {
@@ -27,6 +25,7 @@ pub fn of(set: Set, escrow: &Escrow) -> Certificate {
         number: label.sheet.number(),
         pages: label.pages,
         missing,
+        issuer_number: label.issuer,
         issuer: issuer.map(|issuer| issuer.name().to_owned()),
         municipality: municipality.map(|code| code.to_string()),
         municipality_name: municipality
@@ -211,5 +210,5 @@ fn sheet(kept: Kept) -> Sheet {
 /// RFC 3339 with Japan's offset; `None` for a time that no calendar has.
 fn japanese_time(seconds: u64) -> Option<String> {
     let time = Timestamp::from_second(i64::try_from(seconds).ok()?).ok()?;
-    Some(time.display_with_offset(JAPAN).to_string())
+    Some(clock::japanese(time))
 }

@@ -25,10 +25,12 @@ pub(crate) use sheets::{earlier, gray};
 use crate::custody::LiveCustody;
 use crate::problem::Refusal;
 use crate::records::Records;
+use data_encoding::HEXLOWER;
 use pages::worker::Worker;
 use record::{Actor, KeyedHash};
-use report::{Problem, Report};
-use std::cell::OnceCell;
+use report::{FileDigest, Problem, RecordPlace, Report};
+use sha2::{Digest, Sha256};
+use std::cell::{OnceCell, RefCell};
 use std::time::Instant;
 
 /// Everything a verification needs; made once.
@@ -76,12 +78,18 @@ struct Source<'a> {
     bytes: &'a [u8],
     /// Its name in the record, once a sheet of it is opened.
     hash: OnceCell<KeyedHash>,
+    /// What the record has of its sheets.
+    entries: RefCell<Vec<u64>>,
     wishes: &'a Wishes,
 }
 
 /// What a verification comes to.
 pub struct Answer {
     pub report: Report,
+    /// The files, in the order of the upload.
+    pub files: Vec<FileDigest>,
+    /// Where the uses of keys are recorded.
+    pub record: RecordPlace,
     /// Every page that was decoded, if wanted.
     pub shown: Vec<Shown>,
 }
@@ -116,13 +124,17 @@ impl Verifier {
     /// A limit was reached, or the site itself failed.
     pub fn verify(&self, uploads: Vec<Upload>, wishes: &Wishes) -> Result<Answer, Refusal> {
         let mut gathered = file::Gathered::default();
+        let (mut files, mut entries) = (Vec::new(), Vec::new());
         for (file, upload) in uploads.into_iter().enumerate() {
             let source = Source {
                 bytes: &upload.bytes,
                 hash: OnceCell::new(),
+                entries: RefCell::default(),
                 wishes,
             };
             self.read_file(file, &source, &mut gathered)?;
+            entries.append(&mut source.entries.take());
+            files.push(digest(&upload.bytes));
         }
         let file::Gathered {
             found,
@@ -132,7 +144,19 @@ impl Verifier {
         } = gathered;
         Ok(Answer {
             report: settle::report(found, problems, &self.custody.now().escrow)?,
+            files,
+            record: RecordPlace {
+                entries,
+                checkpoint: self.records.newest().checkpoint,
+            },
             shown,
         })
+    }
+}
+
+fn digest(bytes: &[u8]) -> FileDigest {
+    FileDigest {
+        sha256: HEXLOWER.encode(&Sha256::digest(bytes)),
+        bytes: bytes.len() as u64,
     }
 }

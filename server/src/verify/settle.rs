@@ -34,6 +34,7 @@ pub fn report(
         headline,
         certificates,
         problems,
+        receipt: None,
     })
 }
 

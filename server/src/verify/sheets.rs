@@ -98,6 +98,7 @@ impl Verifier {
         let Source {
             bytes,
             hash,
+            entries,
             wishes,
         } = source;
         let custody = self.custody.now();
@@ -114,7 +115,8 @@ impl Verifier {
                 Err(_) => UseOutcome::Rejected,
             };
             let ended = self.records.end(begun, outcome);
-            ended.map_err(Refusal::internal)?;
+            let ended = ended.map_err(Refusal::internal)?;
+            entries.borrow_mut().extend([begun.index, ended]);
         }
         match opened {
             Ok(opened) => {

@@ -10,6 +10,7 @@ mod custody;
 mod definition;
 mod operation;
 mod problems;
+mod receipts;
 mod records;
 mod survey;
 mod verification;
