@@ -3,7 +3,7 @@
 use axum::extract::Query;
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::{HeaderMap, HeaderValue, Uri};
-use report::Lang;
+use report::{Lang, ProblemCode};
 use serde::Deserialize;
 
 /// What `Accept-Language` prefers among the site's languages; Japanese where it says nothing.
@@ -28,14 +28,21 @@ pub fn preferred(headers: &HeaderMap) -> Lang {
 
 /// What a caller of the API asks for by the parameter `lang`, or else prefers.
 pub fn asked(uri: &Uri, headers: &HeaderMap) -> Lang {
+    let lang = parameter(uri).ok().flatten();
+    lang.unwrap_or_else(|| preferred(headers))
+}
+
+/// # Errors
+/// `request-invalid`: a language that the site does not speak, or a query that is none.
+pub fn parameter(uri: &Uri) -> Result<Option<Lang>, ProblemCode> {
     #[derive(Deserialize)]
     struct Parameter {
-        lang: String,
+        lang: Option<String>,
     }
-    let asked = Query::<Parameter>::try_from_uri(uri).ok();
-    asked
-        .and_then(|Query(asked)| Lang::from_tag(&asked.lang))
-        .unwrap_or_else(|| preferred(headers))
+    let query = Query::<Parameter>::try_from_uri(uri);
+    let Query(Parameter { lang }) = query.map_err(|_| ProblemCode::RequestInvalid)?;
+    let known = |lang: String| exact(&lang).ok_or(ProblemCode::RequestInvalid);
+    lang.map(known).transpose()
 }
 
 /// The language that a path begins with, or else what the reader prefers.

@@ -36,7 +36,7 @@ pub fn status(code: ProblemCode) -> Option<StatusCode> {
         ScopeMissing => StatusCode::FORBIDDEN,
         TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
         TookTooLong | Busy => StatusCode::SERVICE_UNAVAILABLE,
-        ListRefused => StatusCode::UNPROCESSABLE_ENTITY,
+        ListRefused => StatusCode::CONFLICT,
         NotFound | NotInRecord => StatusCode::NOT_FOUND,
         MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Internal => StatusCode::INTERNAL_SERVER_ERROR,

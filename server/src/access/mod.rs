@@ -64,7 +64,8 @@ pub async fn admit(
 ) -> Response {
     let (mut parts, body) = request.into_parts();
     let (standing, caller) = identify(&site, rule, &mut parts).await;
-    let response = match caller {
+    let is_asked_well = language::parameter(&parts.uri).map_err(Refusal::from);
+    let response = match caller.and_then(|caller| is_asked_well.map(|_| caller)) {
         Ok(caller) => {
             parts.extensions.insert(caller);
             next.run(Request::from_parts(parts, body)).await

@@ -120,17 +120,8 @@ fn response(codes: &[ProblemCode]) -> Response {
         .build()
 }
 
-pub fn png() -> Object {
-    words_of(["png"])
-}
-
 pub fn languages() -> Object {
-    words_of(Lang::ALL.map(Lang::tag))
-}
-
-fn words_of<const N: usize>(words: [&str; N]) -> Object {
-    ObjectBuilder::new()
-        .schema_type(Type::String)
-        .enum_values(Some(words.map(|word| json!(word))))
-        .build()
+    let words = Lang::ALL.map(|lang| json!(lang.tag()));
+    let builder = ObjectBuilder::new().schema_type(Type::String);
+    builder.enum_values(Some(words)).build()
 }

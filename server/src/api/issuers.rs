@@ -104,12 +104,12 @@ pub struct Imported {
     post,
     path = "/api/v1/issuers/{issuer}/lists/{kind}",
     params(
-        ("issuer" = u16, Path, description = "The issuing centre's number"),
+        ("issuer" = u16, Path, maximum = 65535, description = "The issuing centre's number"),
         ("kind" = String, Path, description = "What the list says of its sheets", pattern = "^(revoked|issued)$"),
         Asked,
         definition::Preferred,
     ),
-    request_body(content = Vec<u8>, content_type = "application/cose", description = "The signed list, as `press revoke` and `press issued` write it (COSE_Sign1, RFC 9052)"),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The signed list, as `press revoke` and `press issued` write it (COSE_Sign1, RFC 9052)"),
     responses((status = 200, description = "It was taken up", body = Imported), definition::Refusals),
     security(("token" = ["issuers"])),
 )]

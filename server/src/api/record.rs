@@ -15,12 +15,14 @@ use jiff::Timestamp;
 use record::{Entry, Error};
 use report::{Earlier, ProblemCode};
 use serde::{Deserialize, Serialize};
-use sheet::SheetId;
+use sheet::lists::parse_sheet;
 use utoipa::{IntoParams, ToSchema};
 
 /// Entries that one answer holds at most, and that are looked at for them.
 const MOST: u32 = 1000;
 const MOST_LOOKED_AT: u64 = 20_000;
+/// What every reader of JSON takes as it is (RFC 8259, section 6).
+const MOST_EXACT: u64 = (1 << 53) - 1;
 
 /// The record's checkpoint.
 ///
@@ -61,6 +63,7 @@ pub async fn key(State(site): State<SiteState>) -> Response {
 pub struct Filter {
     /// The first entry, from 0.
     #[serde(default)]
+    #[param(maximum = 9007199254740991_u64)]
     from: u64,
     /// How many entries are wanted at most.
     #[serde(default = "most")]
@@ -70,6 +73,7 @@ pub struct Filter {
     #[param(inline)]
     kind: Option<Kind>,
     /// Only uses of this issuer's keys.
+    #[param(maximum = 65535)]
     issuer: Option<u16>,
     /// Only uses by this caller: `web`, `api`, or `api:` and a token's id.
     actor: Option<String>,
@@ -141,7 +145,7 @@ pub async fn entries(
 }
 
 async fn find(site: &SiteState, filter: Filter) -> Result<Entries, Refusal> {
-    if !(1..=MOST).contains(&filter.limit) {
+    if !(1..=MOST).contains(&filter.limit) || filter.from > MOST_EXACT {
         return Err(ProblemCode::RequestInvalid.into());
     }
     let newest = site.verifier.records.newest_of_all().await;
@@ -262,16 +266,13 @@ pub async fn consistency(
     answer(&uri, &headers, proof.await)
 }
 
-/// A sheet, as its label and the report name it.
+/// A sheet, as it is asked for.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SheetName {
-    /// The set id, 32 hexadecimal digits.
-    #[schema(pattern = "^[0-9a-f]{32}$")]
-    set: String,
-    /// Which page of the set, from 1.
-    #[schema(minimum = 1)]
-    index: u8,
+    /// The set id in hexadecimal, `/`, and which page of the set, from 1.
+    #[schema(pattern = "^[0-9a-f]{32}/([1-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])$")]
+    sheet: String,
 }
 
 /// How often a sheet was verified.
@@ -302,7 +303,7 @@ pub async fn verifications(
 ) -> Response {
     let told = async {
         let Json(name) = name.map_err(|_| ProblemCode::RequestInvalid)?;
-        let sheet = name.sheet().ok_or(ProblemCode::RequestInvalid)?;
+        let sheet = parse_sheet(&name.sheet).ok_or(ProblemCode::RequestInvalid)?;
         let told = site.verifier.records.verifications(&sheet).await;
         let told = told.map_err(Refusal::internal)?;
         Ok::<_, Refusal>(Verifications {
@@ -310,15 +311,6 @@ pub async fn verifications(
         })
     };
     answer(&uri, &headers, told.await)
-}
-
-impl SheetName {
-    fn sheet(self) -> Option<SheetId> {
-        let set = data_encoding::HEXLOWER.decode(self.set.as_bytes()).ok()?;
-        let set = set.try_into().ok()?;
-        let index = Some(self.index).filter(|&index| index > 0)?;
-        Some(SheetId { set, index })
-    }
 }
 
 fn absent(error: Error) -> Refusal {

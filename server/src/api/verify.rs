@@ -7,6 +7,7 @@ use crate::language;
 use crate::logs::Logged;
 use crate::problem;
 use crate::state::SiteState;
+use crate::upload;
 use app::words;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, Request, State};
@@ -14,20 +15,27 @@ use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
-use report::{Lang, Report};
+use report::{Lang, ProblemCode, Report};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-#[derive(Default, Deserialize, IntoParams)]
+#[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Parameters {
     /// `png`: with the restored front of each opened sheet, as a 1-bit PNG in base64.
-    #[param(inline, schema_with = definition::png)]
-    picture: Option<String>,
+    #[param(inline)]
+    picture: Option<Picture>,
+}
+
+#[derive(Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+enum Picture {
+    Png,
 }
 
 /// What is sent.
-#[derive(ToSchema)]
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[allow(
     dead_code,
     reason = "for the definition; the upload is read as it arrives"
@@ -61,14 +69,15 @@ pub async fn verify(
     parameters: Result<Query<Parameters>, QueryRejection>,
     request: Request,
 ) -> Response {
-    // A query we cannot read asks for nothing.
-    let Parameters { picture, .. } =
-        parameters.map_or_else(|_| Parameters::default(), |Query(p)| p);
     let lang = language::asked(request.uri(), request.headers());
+    let Ok(Query(Parameters { picture })) = parameters else {
+        upload::discard(request.into_body(), &site.config).await;
+        return problem::json(lang, ProblemCode::RequestInvalid.into());
+    };
     let order = Order {
         history: caller.may(Scope::Records),
         actor: caller.actor,
-        pictures: picture.as_deref() == Some("png"),
+        pictures: picture.is_some(),
         displays: false,
     };
     match desk::serve(site, request, order).await {

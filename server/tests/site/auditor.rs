@@ -180,20 +180,21 @@ fn an_auditor_is_told_how_often_and_when_and_others_only_whether() {
     let auditor = Auditor::new(&site, &["records", "verify"]);
     let clerk = Auditor::new(&site, &["verify"]);
     let paper = paper::genuine(&site, &label(1, 1, 1));
-    let set = paper::genuine(&site, &label(1, 1, 1)).png();
+    let upload = paper::genuine(&site, &label(1, 1, 1)).png();
     let earlier = |report: &Value| report["certificates"][0]["sheets"][0]["earlier"].clone();
-    let first = auditor.verify(&set);
+    let first = auditor.verify(&upload);
     assert_eq!(earlier(&first), Value::Null);
     // Another scan of the sheet, not the same file again.
     let second = auditor.verify(&paper.stained(0.01).png());
     assert_eq!(earlier(&second)["count"], 1);
-    let sheet = &clerk.verify(&set)["certificates"][0]["sheets"][0];
+    let sheet = &clerk.verify(&upload)["certificates"][0]["sheets"][0];
     assert_eq!(
         (&sheet["verified_before"], &sheet["earlier"]),
         (&json!(true), &Value::Null)
     );
 
-    let name = json!({ "set": first["certificates"][0]["set"], "index": 1 });
+    let set = first["certificates"][0]["set"].as_str().unwrap();
+    let name = json!({ "sheet": format!("{set}/1") });
     let ask = |auditor: &Auditor, name: &Value| {
         let path = "/api/v1/record/verifications";
         auditor.ask(
@@ -207,13 +208,12 @@ fn an_auditor_is_told_how_often_and_when_and_others_only_whether() {
     // The clerk's upload repeats the first within ten minutes.
     assert_eq!(told["verifications"]["count"], 2);
     assert_eq!(told["verifications"]["first"], earlier(&second)["first"]);
-    let never = json!({ "set": "00".repeat(16), "index": 1 });
+    let never = json!({ "sheet": format!("{}/1", "00".repeat(16)) });
     assert_eq!(ask(&auditor, &never).json(), json!({}));
     is_problem(&ask(&clerk, &name), 403, "scope-missing");
-    for wrong in [
-        json!({ "set": "' OR 1=1 --", "index": 1 }),
-        json!({ "set": "00".repeat(16), "index": 0 }),
-    ] {
+    let injected = json!({ "sheet": "' OR 1=1 --/1" });
+    let beyond = json!({ "sheet": format!("{}/0", "00".repeat(16)) });
+    for wrong in [injected, beyond, json!({})] {
         is_problem(&ask(&auditor, &wrong), 400, "request-invalid");
     }
 }
@@ -231,7 +231,7 @@ fn a_manager_of_issuers_hands_in_a_list_that_counts_at_once() {
     let revoked = "/api/v1/issuers/1/lists/revoked";
     // Nobody else's, of no other kind, and not altered.
     let (_, foreign) = press::next_list(&keygen(1), ListKind::Revoked, None, vec![listed]).unwrap();
-    is_problem(&hand_in(revoked, &foreign), 422, "list-refused");
+    is_problem(&hand_in(revoked, &foreign), 409, "list-refused");
     is_problem(
         &hand_in("/api/v1/issuers/1/lists/issued", &list),
         422,
@@ -247,14 +247,14 @@ fn a_manager_of_issuers_hands_in_a_list_that_counts_at_once() {
         404,
         "not-found",
     );
-    is_problem(&hand_in(revoked, b""), 422, "list-refused");
+    is_problem(&hand_in(revoked, b""), 409, "list-refused");
     assert_eq!(
         hand_in(revoked, &list).json(),
         json!({ "issuer": 1, "number": 1, "sheets": 1 })
     );
     let report = site.verify(&[&upload]);
     assert_eq!(report["headline"], "rejected");
-    is_problem(&hand_in(revoked, &list), 422, "list-refused");
+    is_problem(&hand_in(revoked, &list), 409, "list-refused");
     assert!(export(site.data.path()).contains("issuer 1 revoked sheets, list 1"));
 
     register(site.data.path(), &keygen(7));

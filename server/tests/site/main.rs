@@ -14,4 +14,5 @@ mod receipts;
 mod records;
 mod survey;
 mod verification;
+mod walkthrough;
 mod web;
