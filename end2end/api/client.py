@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from uramen_client import AuthenticatedClient, Client
-from uramen_client.api.default import entries, verifications, verify
+from uramen_client.api.record import entries, verifications
+from uramen_client.api.verification import verify
 from uramen_client.models import (
     Entries,
     Headline,

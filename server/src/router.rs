@@ -89,11 +89,17 @@ fn in_language(lang: Lang, site: &SiteState) -> Router<SiteState> {
         )
         .route(
             &at("/receipt"),
-            upload(compressed(get(receipts::page)).post(receipts::slip)),
+            counted(
+                site,
+                upload(compressed(get(receipts::page)).post(receipts::slip)),
+            ),
         )
         .route(
             &at("/receipt/verify"),
-            upload(compressed(post(receipts::verify).get(receipts::to_page))),
+            counted(
+                site,
+                upload(compressed(post(receipts::verify).get(receipts::to_page))),
+            ),
         )
         .layer(Extension(lang))
 }

@@ -1,13 +1,13 @@
 //! `cargo xtask serve`: the site with a demo issuer and samples, all of it 見本.
 
 use crate::{Binaries, is_installed, pdfium, run, site};
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use clap::Args;
 use std::fs;
 use std::os::unix::fs::DirBuilderExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 #[derive(Args)]
 pub struct Serve {
@@ -108,6 +108,16 @@ impl Demo<'_> {
         run(press
             .args(["--municipality", "990019=見本県見本市", "-o"])
             .arg(key))
+    }
+
+    /// A token for callers of the API.
+    pub fn token(&self, scopes: &[&str]) -> Result<String> {
+        let mut create = self.uramen();
+        create.args(["token", "create", "--name", "見本"]);
+        create.args(scopes.iter().flat_map(|scope| ["--scope", scope]));
+        let output = create.stderr(Stdio::inherit()).output()?;
+        ensure!(output.status.success(), "{create:?}: {}", output.status);
+        Ok(String::from_utf8(output.stdout)?.trim().to_owned())
     }
 
     /// Presses a specimen with an issuer's key.

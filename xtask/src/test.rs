@@ -6,11 +6,11 @@ use crate::{Binaries, is_installed, pdfium, require, run, site};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 /// What the tests need that comes from Debian: a program, and its package.
-const NEEDED: [(&str, &str); 9] = [
+const NEEDED: [(&str, &str); 12] = [
     ("chromium", "chromium"),
     ("gs", "ghostscript"),
     ("pdftoppm", "poppler-utils"),
@@ -18,6 +18,9 @@ const NEEDED: [(&str, &str); 9] = [
     ("nasm", "nasm"),
     ("softhsm2-util", "softhsm2"),
     ("pg_ctlcluster", "postgresql"),
+    ("curl", "curl"),
+    ("jq", "jq"),
+    ("python3", "python3-venv"),
     ("node", "nodejs"),
     ("npm", "npm"),
 ];
@@ -100,13 +103,65 @@ fn end_to_end(root: &Path) -> Result<()> {
     let cases = temporary.path().join("cases");
     make_cases(&demo, &cases)?;
 
-    let (_server, url) = Server::start(demo.uramen().arg("--site").arg(bundle))?;
+    let site = ["--address-per-minute", "0", "--token-per-minute", "0"];
+    let (_server, url) = Server::start(demo.uramen().arg("--site").arg(bundle).args(site))?;
     let mut playwright = Command::new("npx");
     playwright.args(["playwright", "test"]).current_dir(&folder);
     step(
         "browser tests",
-        playwright.env("URAMEN_URL", url).env("URAMEN_CASES", cases),
-    )
+        playwright
+            .env("URAMEN_URL", &url)
+            .env("URAMEN_CASES", &cases),
+    )?;
+    api(root, &demo, &url, &cases.join("office.jpg"))
+}
+
+/// The API's definition, held against the running site; and a client that is generated from it.
+fn api(root: &Path, demo: &Demo, url: &str, scan: &Path) -> Result<()> {
+    let folder = root.join("end2end/api");
+    let tools = python_tools(root, &folder.join("requirements.txt"))?;
+    let tool = |name: &str| Command::new(tools.join("bin").join(name));
+    let token = demo.token(&["verify", "records", "issuers"])?;
+    let definition = format!("{url}/api/v1/openapi.json");
+
+    let mut schemathesis = tool("schemathesis");
+    schemathesis.current_dir(&folder);
+    // By the environment: a command line is seen by everyone on the machine.
+    schemathesis.env("URAMEN_TOKEN", &token);
+    step(
+        "the API against its definition",
+        schemathesis.args(["run", &definition, "--no-color"]),
+    )?;
+
+    let generated = demo.data.join("client");
+    let mut generate = tool("openapi-python-client");
+    generate.args(["generate", "--url", &definition, "--meta", "none"]);
+    generate.arg("--config").arg(folder.join("client.yml"));
+    step(
+        "generating a client",
+        generate
+            .arg("--output-path")
+            .arg(generated.join("uramen_client")),
+    )?;
+    let mut client = tool("python");
+    client
+        .arg(folder.join("client.py"))
+        .args([url, &token])
+        .arg(scan);
+    step("the generated client", client.env("PYTHONPATH", generated))
+}
+
+/// Python packages in an environment of their own, taken up from an earlier run.
+fn python_tools(root: &Path, requirements: &Path) -> Result<PathBuf> {
+    let tools = root.join("target/api-tools");
+    if !tools.join("bin/python").exists() {
+        let mut venv = Command::new("python3");
+        step("Python packages", venv.args(["-m", "venv"]).arg(&tools))?;
+    }
+    let mut pip = Command::new(tools.join("bin/pip"));
+    pip.args(["install", "--quiet", "--disable-pip-version-check", "-r"]);
+    run(pip.arg(requirements))?;
+    Ok(tools)
 }
 
 /// The scans that `end2end/README.md` lists.

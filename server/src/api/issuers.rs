@@ -52,6 +52,8 @@ struct EscrowKey {
 /// List the issuing centres, with the states of their keys.
 #[utoipa::path(
     get,
+    tag = "issuers",
+    operation_id = "list_issuers",
     path = "/api/v1/issuers",
     params(Asked, definition::Preferred),
     responses((status = 200, description = "All of them", body = Issuers), definition::Refusals),
@@ -102,6 +104,8 @@ pub struct Imported {
 /// It counts at once, here and within seconds on the site's other nodes.
 #[utoipa::path(
     post,
+    tag = "issuers",
+    operation_id = "import_list",
     path = "/api/v1/issuers/{issuer}/lists/{kind}",
     params(
         ("issuer" = u16, Path, maximum = 65535, description = "The issuing centre's number"),

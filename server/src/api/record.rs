@@ -30,6 +30,7 @@ const MOST_EXACT: u64 = (1 << 53) - 1;
 /// record proved to continue it.
 #[utoipa::path(
     get,
+    tag = "record",
     path = "/api/v1/record/checkpoint",
     params(Asked, definition::Preferred),
     responses((status = 200, description = "A signed note", body = String, content_type = "text/plain; charset=utf-8"), definition::Refusals),
@@ -48,6 +49,7 @@ pub async fn checkpoint(State(site): State<SiteState>, uri: Uri, headers: Header
 /// can put in a record of his own.
 #[utoipa::path(
     get,
+    tag = "record",
     path = "/api/v1/record/key",
     params(Asked, definition::Preferred),
     responses((status = 200, description = "A verifier key of C2SP signed-note", body = String, content_type = "text/plain; charset=utf-8"), definition::Refusals),
@@ -126,6 +128,7 @@ struct Indexed {
 /// Entries of the record, in their order.
 #[utoipa::path(
     get,
+    tag = "record",
     path = "/api/v1/record/entries",
     params(Filter, definition::Preferred),
     responses((status = 200, description = "Entries", body = Entries), definition::Refusals),
@@ -214,6 +217,7 @@ pub struct Which {
 /// Prove that an entry is in the record.
 #[utoipa::path(
     get,
+    tag = "record",
     path = "/api/v1/record/inclusion",
     params(Which, Asked, definition::Preferred),
     responses((status = 200, description = "The entry, a checkpoint, and the hashes between them (RFC 6962, section 2.1.1)", body = Inclusion), definition::Refusals),
@@ -245,6 +249,7 @@ pub struct Since {
 /// Prove that the record continues an older one.
 #[utoipa::path(
     get,
+    tag = "record",
     path = "/api/v1/record/consistency",
     params(Since, Asked, definition::Preferred),
     responses((status = 200, description = "A checkpoint, and the hashes that show it to continue the older one (RFC 6962, section 2.1.2)", body = Consistency), definition::Refusals),
@@ -289,6 +294,7 @@ pub struct Verifications {
 /// body, where no proxy writes it into a log.
 #[utoipa::path(
     post,
+    tag = "record",
     path = "/api/v1/record/verifications",
     params(Asked, definition::Preferred),
     request_body = SheetName,

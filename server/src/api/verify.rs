@@ -53,6 +53,7 @@ pub struct UploadForm {
 /// each certificate and for all. Nothing sent is kept.
 #[utoipa::path(
     post,
+    tag = "verification",
     path = "/api/v1/verifications",
     params(
         Parameters,

@@ -234,12 +234,12 @@ fn a_manager_of_issuers_hands_in_a_list_that_counts_at_once() {
     is_problem(&hand_in(revoked, &foreign), 409, "list-refused");
     is_problem(
         &hand_in("/api/v1/issuers/1/lists/issued", &list),
-        422,
+        409,
         "list-refused",
     );
     is_problem(
         &hand_in("/api/v1/issuers/2/lists/revoked", &list),
-        422,
+        409,
         "list-refused",
     );
     is_problem(
