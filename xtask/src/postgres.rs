@@ -51,6 +51,18 @@ impl Postgres {
         format!("postgres://postgres@localhost/postgres?host={folder}")
     }
 
+    /// What ends it as a power cut does, and starts it again.
+    pub fn crash(&self) -> String {
+        let mut restart = self.program("pg_ctl");
+        restart.arg("-D").arg(self.data()).arg("-l");
+        restart.arg(self.folder.path().join("log"));
+        restart.args(["-m", "immediate", "-w", "restart"]);
+        let program = restart.get_program().to_string_lossy();
+        let words = restart.get_args().map(|word| word.to_string_lossy());
+        let words: Vec<_> = std::iter::once(program).chain(words).collect();
+        words.join(" ")
+    }
+
     fn data(&self) -> PathBuf {
         self.folder.path().join("data")
     }

@@ -60,14 +60,17 @@ fn checks(root: &Path) -> Result<()> {
 
 /// The site's tests once more, on the other database. What needs none is left out.
 fn on_postgres(root: &Path) -> Result<()> {
-    let server = Postgres::start()?;
+    let (server, crashing) = (Postgres::start()?, Postgres::start()?);
     let mut tests = cargo(root);
     // Of the whole workspace, which is built with these features already.
     tests.args(["test", "--workspace", "--test", "site", "--"]);
     tests.args(["--skip", "blackbox", "--skip", "survey", "--skip", "advice"]);
     step(
         "tests on PostgreSQL",
-        tests.env("URAMEN_TEST_POSTGRES", server.address()),
+        tests
+            .env("URAMEN_TEST_POSTGRES", server.address())
+            .env("URAMEN_TEST_CRASHING_POSTGRES", crashing.address())
+            .env("URAMEN_TEST_CRASH", crashing.crash()),
     )
 }
 

@@ -4,13 +4,14 @@
 //! the same picture as JPEG to gray in the same run. The whole is a running site that answers
 //! the API with the restored picture. Takes some minutes; `-- WORD …` measures only the whole
 //! verifications whose names have one of these words, `throughput` how many there are in a
-//! second. With `URAMEN_TEST_POSTGRES`, as the tests have it, on PostgreSQL. 見本 throughout.
+//! second, `openings` how many sheets are opened and recorded in one. With `URAMEN_TEST_POSTGRES`, as the tests have it, on PostgreSQL. 見本 throughout.
 
 #[path = "../../tests/site/common/mod.rs"]
 mod common;
 mod cost;
 mod hurting;
 mod load;
+mod openings;
 mod paper;
 mod stages;
 
@@ -18,7 +19,8 @@ use common::{File, Site};
 use paper::Upload;
 
 fn main() {
-    let site = Site::start();
+    // A benchmark asks more often than anybody may.
+    let site = Site::with(&["--address-per-minute", "0"]);
     let office = paper::office(&site, 1);
     // Cargo adds an option of its own.
     let words: Vec<String> = std::env::args()
@@ -32,6 +34,7 @@ fn main() {
     wholes(&site, &office);
     load::memory(&office);
     load::throughput(&site, &office);
+    openings::table(&site);
 }
 
 /// What the API says of an upload; the restored picture is asked for.
@@ -53,6 +56,9 @@ fn some(site: &Site, office: &Upload, words: &[String]) {
     let is_wanted = |name: &str| words.iter().any(|word| name.contains(word));
     if is_wanted("throughput") {
         load::throughput(site, office);
+    }
+    if is_wanted("openings") {
+        openings::table(site);
     }
     heading();
     if is_wanted("office") {

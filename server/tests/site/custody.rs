@@ -158,6 +158,70 @@ fn keys_move_under_a_passphrase_and_the_old_file_opens_nothing() {
 }
 
 #[test]
+fn keys_move_onto_a_token_and_open_nothing_without_it() {
+    let mut site = Site::start();
+    let upload = paper::genuine(&site, &label(1, 1, 1)).png();
+    let folder = site.data.path().to_owned();
+    let conf = softhsm(&folder);
+    let pin = private(&folder, "pin", "4649-mihon");
+    let module = "module-path=/usr/lib/softhsm/libsofthsm2.so";
+    // RFC 7512; the label is "mihon 見本".
+    let token = "token=mihon%20%E8%A6%8B%E6%9C%AC;object=escrow";
+    let kek = format!("pkcs11:{token}?{module}&pin-source=file:{pin}");
+    let rewrap = ["key", "rewrap", "--to", &kek];
+    told(on(&folder).args(rewrap).env("SOFTHSM2_CONF", &conf));
+    site.kill();
+
+    let inline = format!("pkcs11:{token}?{module}&pin-value=4649-mihon");
+    let error = does_not_start(on(&folder).args(["--kek", &inline]));
+    assert!(
+        error.contains("pin-source") && !error.contains("4649"),
+        "{error}"
+    );
+    let error = does_not_start(
+        on(&folder)
+            .args(["--kek", &kek])
+            .env_remove("SOFTHSM2_CONF"),
+    );
+    assert!(
+        error.contains("token") && !error.contains("4649"),
+        "{error}"
+    );
+
+    let site = site.restarted_with(|command| {
+        command.args(["--kek", &kek]).env("SOFTHSM2_CONF", &conf);
+    });
+    verdict_is(&site, &upload, "back-authentic", "");
+    assert!(!site.stop().contains("4649"));
+}
+
+/// A token of its own; the file that its module finds it by.
+fn softhsm(folder: &Path) -> String {
+    let tokens = folder.join("tokens");
+    fs::create_dir(&tokens).unwrap();
+    let conf = folder.join("softhsm2.conf");
+    fs::write(
+        &conf,
+        format!("directories.tokendir = {}\n", tokens.display()),
+    )
+    .unwrap();
+    let mut init = std::process::Command::new("softhsm2-util");
+    init.args(["--init-token", "--free", "--label", "mihon 見本"]);
+    init.args(["--pin", "4649-mihon", "--so-pin", "so-mihon"]);
+    told(init.env("SOFTHSM2_CONF", &conf));
+    conf.to_str().unwrap().into()
+}
+
+/// A file for its owner alone.
+fn private(folder: &Path, name: &str, secret: &str) -> String {
+    let file = folder.join(name);
+    fs::write(&file, secret).unwrap();
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+    fs::set_permissions(&file, mode).unwrap();
+    file.to_str().unwrap().into()
+}
+
+#[test]
 fn a_custodian_restores_the_keys_of_a_lost_database() {
     let site = Site::start();
     let upload = paper::genuine(&site, &label(1, 1, 1)).png();
@@ -195,11 +259,7 @@ fn custodian(folder: &Path) -> (String, String) {
         "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj",
         "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX",
     );
-    let file = folder.join("custodian.key");
-    fs::write(&file, secret).unwrap();
-    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
-    fs::set_permissions(&file, mode).unwrap();
-    (public.into(), file.to_str().unwrap().into())
+    (public.into(), private(folder, "custodian.key", secret))
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::common::{
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// What the command line says of the record, kept in files as an auditor keeps it.
@@ -239,6 +240,57 @@ fn answers(address: String, upload: &[u8]) -> usize {
         Some(usize::from(text.contains("back-authentic")))
     };
     std::iter::from_fn(once).sum()
+}
+
+/// SQLite is within the site's own process, which the test above kills.
+#[test]
+fn a_database_that_crashes_under_load_lacks_no_opening() {
+    let variable = |name: &str| std::env::var(name).ok();
+    let server = variable("URAMEN_TEST_CRASHING_POSTGRES").zip(variable("URAMEN_TEST_CRASH"));
+    let Some((address, crash)) = server else {
+        return;
+    };
+    let site = Site::on_database(&address);
+    let uploads: Vec<Vec<u8>> = (1..=3).map(|set| upload(&site, set)).collect();
+    let is_over = AtomicBool::new(false);
+    let opened = std::thread::scope(|scope| {
+        let clients: Vec<_> = uploads
+            .iter()
+            .map(|upload| scope.spawn(|| answers_while(&site, upload, &is_over)))
+            .collect();
+        for _ in 0..3 {
+            std::thread::sleep(Duration::from_millis(700));
+            let crashed = std::process::Command::new("sh")
+                .args(["-c", &crash])
+                .status();
+            assert!(crashed.unwrap().success());
+        }
+        is_over.store(true, Ordering::Relaxed);
+        let counts = clients.into_iter().map(|client| client.join().unwrap());
+        counts.sum::<usize>()
+    });
+    assert_eq!(headline(&site.verify(&[&uploads[0]])), "back-authentic");
+    told(&mut Kept::of(site.data.path()).verify());
+    let uses = key_uses(site.data.path());
+    let recorded = uses
+        .iter()
+        .filter(|u| u.outcome.as_deref() == Some("opened"));
+    assert!(recorded.count() > opened, "{opened} answers were given");
+}
+
+/// Whatever the answers are; how many told an opened sheet.
+fn answers_while(site: &Site, upload: &[u8], is_over: &AtomicBool) -> usize {
+    let files = [File {
+        name: "scan",
+        bytes: upload,
+    }];
+    let mut opened = 0;
+    while !is_over.load(Ordering::Relaxed) {
+        let answer = site.post("/api/v1/verifications", &files);
+        assert!([200, 500].contains(&answer.status), "{}", answer.text());
+        opened += usize::from(answer.text().contains("back-authentic"));
+    }
+    opened
 }
 
 #[test]

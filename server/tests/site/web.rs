@@ -178,3 +178,38 @@ fn no_page_may_be_framed_or_run_foreign_scripts() {
         assert_eq!(answer.header("referrer-policy"), "no-referrer");
     }
 }
+
+#[test]
+fn a_file_name_is_text_on_the_page_and_nowhere_else() {
+    let site = Site::start();
+    let names = [
+        "../../../etc/passwd",
+        "a%0D%0AX-Injected: yes",
+        "a\rX-Injected: yes",
+        "<script>alert(1)</script>",
+        "' OR '1'='1'; DROP TABLE site; --",
+        "\u{202e}fdp.nacs",
+    ];
+    for name in names {
+        let answer = site.post("/en/verify", &[File { name, bytes: b"x" }]);
+        assert!(
+            [200, 400].contains(&answer.status),
+            "{name}: {}",
+            answer.status
+        );
+        assert_eq!(answer.header("x-injected"), "", "{name}");
+        let headers = format!("{:?}", answer.headers);
+        assert!(
+            !headers.contains("passwd") && !headers.contains("yes"),
+            "{headers}"
+        );
+        assert!(!answer.text().contains("<script>alert"), "{name}");
+    }
+    // And all is where it was.
+    let genuine = paper::genuine(&site, &label(1, 1, 1)).png();
+    assert_eq!(site.verify(&[&genuine])["headline"], "back-authentic");
+    let log = site.stop();
+    for word in ["passwd", "Injected", "alert", "DROP", "nacs"] {
+        assert!(!log.contains(word), "{word}");
+    }
+}

@@ -6,8 +6,14 @@ use sqlx::{AnyConnection, Connection, Executor, Row};
 use std::future::Future;
 use std::path::Path;
 
+/// A file in the data folder with the address of a database of its own.
+pub const OWN: &str = "test-database";
+
 /// The address for this data folder; `None`: a file in it.
 pub fn address(data: &Path) -> Option<String> {
+    if let Ok(own) = std::fs::read_to_string(data.join(OWN)) {
+        return Some(own);
+    }
     let server = std::env::var("URAMEN_TEST_POSTGRES").ok()?;
     let name = HEXLOWER.encode(data.file_name().unwrap().as_encoded_bytes());
     let (origin, options) = server.split_once('?').unwrap();

@@ -111,7 +111,17 @@ impl Site {
 
     /// With a data folder or a command that was prepared.
     pub fn prepared(flags: &[&str], prepare: impl FnOnce(&mut Command)) -> Site {
+        Site::in_folder(tempfile::tempdir().unwrap(), flags, prepare)
+    }
+
+    /// On a database that belongs to nobody else.
+    pub fn on_database(address: &str) -> Site {
         let data = tempfile::tempdir().unwrap();
+        fs::write(data.path().join(database::OWN), address).unwrap();
+        Site::in_folder(data, &[], |_| ())
+    }
+
+    fn in_folder(data: TempDir, flags: &[&str], prepare: impl FnOnce(&mut Command)) -> Site {
         let issuer = keygen(1);
         let bundle = register(data.path(), &issuer);
         let node = Node::start(data.path(), flags, prepare);
