@@ -4,9 +4,10 @@ use crate::gray::Plane;
 use sheet::layout::{LABEL_MODULE, LABEL_MODULES, LABEL_QUIET, LABELS, Rect};
 use sheet::{Label, LabelError};
 
-/// A label is looked for this many modules around the place where the marks expect it: a
-/// page that was fed unevenly has drifted, the more the farther the nearest mark is.
-const REACH: f32 = 4.0;
+/// A label is looked for at so many modules across the place where the marks expect it, four
+/// to each side: a page that was fed unevenly has drifted, the more the farther the nearest
+/// mark is.
+const REACHED: usize = 9;
 /// Correlation of the finder patterns from which on a code is worth decoding.
 const LEAST_CORRELATION: f32 = 0.5;
 /// Pixels per module of the crop in which foreign codes are looked for.
@@ -114,17 +115,17 @@ impl Symbol {
     fn find(plane: &Plane, map: &Homography, rect: &Rect) -> Option<Symbol> {
         let frame = expected(map, rect);
         // From module to module first: halfway between two, half of the correlation is left.
-        let (_, shift) = search(plane, &ALL_FINDERS, &frame, (0.0, 0.0), REACH, 1.0)
+        let (_, shift) = search::<REACHED>(plane, &ALL_FINDERS, &frame, (0.0, 0.0), 1.0)
             .filter(|(fit, _)| fit.correlation >= LEAST_CORRELATION / 2.0)?;
         let frame = frame.moved(shift);
-        let (_, shift) = search(plane, &ALL_FINDERS, &frame, (0.0, 0.0), 0.5, 0.5)
+        let (_, shift) = search::<3>(plane, &ALL_FINDERS, &frame, (0.0, 0.0), 0.5)
             .filter(|(fit, _)| fit.correlation >= LEAST_CORRELATION)?;
         // Paper is not flat: each pattern is found by itself from here.
         let frame = frame.moved(shift);
         let mut middles = [0.0; 3];
         let mut anchors = [Point::default(); 3];
         for ((anchor, middle), center) in anchors.iter_mut().zip(&mut middles).zip(FINDERS) {
-            let (fit, (x, y)) = search(plane, &FINDER, &frame, center, 1.0, 0.25)?;
+            let (fit, (x, y)) = search::<9>(plane, &FINDER, &frame, center, 0.25)?;
             *anchor = frame.at(center.0 + x, center.1 + y);
             *middle = fit.middle;
         }
@@ -134,7 +135,7 @@ impl Symbol {
             right: (b - a) * (1.0 / SIDE),
             down: (c - a) * (1.0 / SIDE),
         };
-        let (fit, (x, y)) = search(plane, &ALIGNMENT_PATTERN, &frame, ALIGNMENT, 1.0, 0.25)?;
+        let (fit, (x, y)) = search::<9>(plane, &ALIGNMENT_PATTERN, &frame, ALIGNMENT, 0.25)?;
         let is_seen = fit.correlation >= LEAST_CORRELATION;
         let bend = if is_seen {
             frame.right * x + frame.down * y
@@ -229,28 +230,26 @@ const ALIGNMENT_PATTERN: Pattern = Pattern {
     is_dark: |ring| ring != 1,
 };
 
-/// The best place of a pattern within `reach` modules around `center`, and how far off it is.
-/// `step` is one module or an even part of it, so all places share their samples.
-fn search(
+/// The best of `PLACES` × `PLACES` places of a pattern about `center`, and how far off it is.
+/// They are `step` modules apart, one or an even part of it, so they all share their samples.
+fn search<const PLACES: usize>(
     plane: &Plane,
     pattern: &Pattern,
     frame: &Frame,
     center: (f32, f32),
-    reach: f32,
     step: f32,
 ) -> Option<(Fit, (f32, f32))> {
-    let (count, per_module) = ((reach / step) as usize, (1.0 / step) as usize);
-    let room = pattern.reach * per_module + count;
+    let (reach, per_module) = (PLACES / 2, (1.0 / step) as usize);
+    let room = pattern.reach * per_module + reach;
     let windows = pattern.centers.iter().map(|&(x, y)| {
         let frame = frame.moved((center.0 + x, center.1 + y));
         Window::sample(plane, &frame, room, step)
     });
     let windows: Vec<Window> = windows.collect();
-    let places = (0..=2 * count).flat_map(|y| (0..=2 * count).map(move |x| (x, y)));
-    let fits = places.map(|(x, y)| {
-        let off = |k: usize| (k as f32 - count as f32) * step;
-        let fit = fit(&windows, pattern, (x, y), per_module);
-        (fit, (off(x), off(y)))
+    let off = |k: usize| (k as f32 - reach as f32) * step;
+    let fits = (0..PLACES).flat_map(|y| {
+        let fits = fits::<PLACES>(&windows, pattern, y, per_module);
+        (0..).zip(fits).map(move |(x, fit)| (fit, (off(x), off(y))))
     });
     fits.max_by(|a, b| a.0.correlation.total_cmp(&b.0.correlation))
 }
@@ -281,36 +280,54 @@ struct Fit {
     middle: f32,
 }
 
-/// Normalised cross-correlation of the windows, from sample `x`, `y` on, with a pattern of
-/// dark and light.
-fn fit(windows: &[Window], pattern: &Pattern, (x, y): (usize, usize), per_module: usize) -> Fit {
-    let (mut dark, mut light, mut squares) = ((0.0f32, 0.0f32), (0.0f32, 0.0f32), 0.0f32);
+/// Normalised cross-correlation of the windows with a pattern of dark and light, at all
+/// places of a row: side by side, so the compiler takes several at once.
+fn fits<const PLACES: usize>(
+    windows: &[Window],
+    pattern: &Pattern,
+    y: usize,
+    per_module: usize,
+) -> [Fit; PLACES] {
     let modules = 2 * pattern.reach + 1;
+    let (mut dark, mut light) = (([0.0f32; PLACES], 0.0), ([0.0f32; PLACES], 0.0));
+    let mut squares = [0.0f32; PLACES];
     for window in windows {
-        for row in 0..modules {
-            let start = (y + row * per_module) * window.side + x;
-            let levels = window.levels.get(start..).unwrap_or_default();
-            for (column, &level) in levels.iter().step_by(per_module).take(modules).enumerate() {
-                let ring = column
-                    .abs_diff(pattern.reach)
-                    .max(row.abs_diff(pattern.reach));
-                let side = match (pattern.is_dark)(ring) {
-                    true => &mut dark,
-                    false => &mut light,
-                };
-                *side = (side.0 + level, side.1 + 1.0);
-                squares += level * level;
+        for (row, column) in (0..modules.pow(2)).map(|k| (k / modules, k % modules)) {
+            let start = (y + row * per_module) * window.side + column * per_module;
+            let levels = window.levels.get(start..).and_then(|l| l.first_chunk());
+            let levels: &[f32; PLACES] = levels.unwrap_or(&[0.0; PLACES]);
+            let ring = |k: usize| k.abs_diff(pattern.reach);
+            let side = match (pattern.is_dark)(ring(column).max(ring(row))) {
+                true => &mut dark,
+                false => &mut light,
+            };
+            side.1 += 1.0;
+            let sums = side.0.iter_mut().zip(&mut squares);
+            for ((sum, squares), level) in sums.zip(levels) {
+                *sum += level;
+                *squares += level * level;
             }
         }
     }
-    let count = dark.1 + light.1;
-    let (dark_mean, light_mean) = (dark.0 / dark.1, light.0 / light.1);
-    let mean = (dark.0 + light.0) / count;
-    let deviation = (squares / count - mean * mean).max(1.0).sqrt();
-    let balance = (dark.1 * light.1).sqrt() / count;
-    Fit {
-        correlation: (light_mean - dark_mean) * balance / deviation,
-        middle: (dark_mean + light_mean) / 2.0,
+    let mut sums = dark.0.into_iter().zip(light.0).zip(squares);
+    std::array::from_fn(|_| {
+        let ((dark_sum, light_sum), squares) = sums.next().unwrap_or_default();
+        Fit::of((dark_sum, dark.1), (light_sum, light.1), squares)
+    })
+}
+
+impl Fit {
+    /// Of dark and light modules, each their sum and number, and the sum of all squares.
+    fn of(dark: (f32, f32), light: (f32, f32), squares: f32) -> Fit {
+        let count = dark.1 + light.1;
+        let (dark_mean, light_mean) = (dark.0 / dark.1, light.0 / light.1);
+        let mean = (dark.0 + light.0) / count;
+        let deviation = (squares / count - mean * mean).max(1.0).sqrt();
+        let balance = (dark.1 * light.1).sqrt() / count;
+        Fit {
+            correlation: (light_mean - dark_mean) * balance / deviation,
+            middle: (dark_mean + light_mean) / 2.0,
+        }
     }
 }
 
