@@ -165,41 +165,62 @@ fn split(v: f32) -> (i32, u32) {
     (fixed >> 8, (fixed & 255) as u32)
 }
 
-/// Sums over any upright rectangle in four look-ups.
+/// Sums over any square in four look-ups.
 pub(crate) struct Integral {
     width: usize,
+    /// Each of what lies above and to the left: a row and a column more than pixels.
     sums: Vec<u32>,
 }
 
 impl Integral {
     pub fn new(plane: &Plane) -> Integral {
         let width = plane.width + 1;
-        let mut sums = vec![0u32; width];
-        sums.reserve(width * plane.height);
+        let mut sums = vec![0u32; width * (plane.height + 1)];
+        let mut rest = sums.as_mut_slice();
         for row in plane.rows() {
-            let above = sums.len() - width;
+            let (above, below) = rest.split_at_mut(width);
             let mut sum = 0u32;
-            sums.push(0);
-            for (k, &pixel) in (above + 1..).zip(row) {
+            let sums = below.iter_mut().zip(&*above).skip(1);
+            for ((to, above), &pixel) in sums.zip(row) {
                 sum += u32::from(pixel);
-                sums.push(sum + sums.get(k).copied().unwrap_or(0));
+                *to = sum + above;
             }
+            rest = below;
         }
         Integral { width, sums }
     }
 
-    /// Sum of the square about `x`, `y` that reaches `reach` pixels to every side, and its area.
-    pub fn square(&self, x: usize, y: usize, reach: usize) -> (u32, u32) {
-        let (x0, y0) = (x - reach.min(x), y - reach.min(y));
-        let height = self.sums.len() / self.width;
-        let (x1, y1) = (
-            (x + reach + 1).min(self.width - 1),
-            (y + reach + 1).min(height - 1),
-        );
-        let at = |x: usize, y: usize| self.sums.get(y * self.width + x).copied().unwrap_or(0);
-        let sum = at(x1, y1).wrapping_add(at(x0, y0));
-        let sum = sum.wrapping_sub(at(x0, y1)).wrapping_sub(at(x1, y0));
-        (sum, ((x1 - x0) * (y1 - y0)) as u32)
+    /// The squares about pixels of this row that reach `reach` pixels to every side.
+    pub fn squares(&self, y: usize, reach: usize) -> Squares<'_> {
+        let row = |y: usize| self.sums.get(y * self.width..).unwrap_or_default();
+        let row = |y: usize| row(y).get(..self.width).unwrap_or_default();
+        Squares {
+            reach,
+            above: row(y - reach.min(y)),
+            below: row(y + reach + 1),
+        }
+    }
+}
+
+/// Squares whose middles are a row of pixels, all within the plane.
+pub(crate) struct Squares<'a> {
+    reach: usize,
+    above: &'a [u32],
+    below: &'a [u32],
+}
+
+impl Squares<'_> {
+    pub fn area(&self) -> usize {
+        (2 * self.reach + 1).pow(2)
+    }
+
+    /// Of the pixels about that in column `x`.
+    #[inline(always)]
+    pub fn sum(&self, x: usize) -> u32 {
+        let (left, right) = (x - self.reach, x + self.reach + 1);
+        let between = |sums: &[u32]| Some(sums.get(right)? - sums.get(left)?);
+        let (above, below) = (between(self.above), between(self.below));
+        below.zip(above).map_or(0, |(below, above)| below - above)
     }
 }
 

@@ -20,6 +20,7 @@ mod pilots;
 mod pose;
 #[cfg(feature = "probe")]
 pub mod probe;
+mod refine;
 mod seen;
 mod soft;
 mod streak;

@@ -2,7 +2,8 @@
 
 use crate::geometry::Point;
 use crate::gray::{Integral, Plane};
-use sheet::layout::{HOLE_RADIUS, MARK_RADIUS, MARK_SIDE, PAGE};
+use crate::refine::refined;
+use sheet::layout::{MARK_RADIUS, MARK_SIDE, PAGE};
 
 /// Something that looks like a mark.
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +25,7 @@ const COARSE_HEIGHT: usize = 700;
 /// page cropped to its print to one half of A3.
 pub(crate) const SCALES: [f32; 7] = [1.0, 1.12, 0.89, 0.79, 0.7, 0.61, 0.53];
 /// Gray levels by which the ring must be lighter than the disc.
-const LEAST_CONTRAST: f32 = 55.0;
+pub(crate) const LEAST_CONTRAST: f32 = 55.0;
 const MOST_CANDIDATES: usize = 24;
 
 /// The page made small, in which marks are looked for.
@@ -79,15 +80,21 @@ impl<'a> Coarse<'a> {
         if outer <= inner || small.width <= 2 * outer || small.height <= 2 * outer {
             return Vec::new();
         }
-        let mean = |(sum, area): (u32, u32)| sum as f32 / area as f32;
         let mut all = Vec::new();
+        let around = inner.midpoint(outer);
+        let mut is_darker = vec![0; small.width.next_multiple_of(8)];
         for y in outer..small.height - outer {
-            for x in self.darker_than_around(y, inner.midpoint(outer), outer) {
-                let dark = mean(self.integral.square(x, y, disc));
-                let (whole, whole_area) = self.integral.square(x, y, outer);
-                let (mid, mid_area) = self.integral.square(x, y, inner);
-                let light = mean((whole - mid, whole_area - mid_area));
-                if light - dark >= LEAST_CONTRAST {
+            let [dark, mid, whole] = [disc, inner, outer].map(|r| self.integral.squares(y, r));
+            let mean = |sum: u32, area: usize| sum as f32 / area as f32;
+            self.darker_than_around(y, around, &mut is_darker);
+            let inside = outer..small.width - outer;
+            for x in ones(&is_darker)
+                .map(|k| k + around)
+                .filter(|x| inside.contains(x))
+            {
+                let light = mean(whole.sum(x) - mid.sum(x), whole.area() - mid.area());
+                let contrast = light - mean(dark.sum(x), dark.area());
+                if contrast >= LEAST_CONTRAST {
                     let center = Point {
                         x: x as f32 + 0.5,
                         y: y as f32 + 0.5,
@@ -95,7 +102,7 @@ impl<'a> Coarse<'a> {
                     all.push(Candidate {
                         center,
                         scale,
-                        contrast: light - dark,
+                        contrast,
                         hole: 0.0,
                     });
                 }
@@ -104,36 +111,37 @@ impl<'a> Coarse<'a> {
         clearest(all, MARK_SIDE as f32 / 2.0 * scale)
     }
 
-    /// The places of a row that are darker than four others `reach` around them: all that
-    /// the costlier test needs to see.
-    fn darker_than_around(&self, y: usize, reach: usize, margin: usize) -> Vec<usize> {
+    /// Which places of a row, from the one at `reach` on, are darker than four others `reach`
+    /// around them, 1 or 0: the costlier test needs to see no other.
+    fn darker_than_around(&self, y: usize, reach: usize, is_darker: &mut [u8]) {
         let from = |y: usize, x: usize| self.small.row(y).get(x..).unwrap_or_default();
         let (left, here, right) = (from(y, 0), from(y, reach), from(y, 2 * reach));
         let (up, down) = (from(y - reach, reach), from(y + reach, reach));
-        let mut is_dark = vec![0u8; right.len()];
         let around = left.iter().zip(right).zip(up.iter().zip(down));
-        for ((flag, &level), ((&l, &r), (&u, &d))) in is_dark.iter_mut().zip(here).zip(around) {
+        for ((flag, &level), ((&l, &r), (&u, &d))) in is_darker.iter_mut().zip(here).zip(around) {
             let least = level.saturating_add(LEAST_STEP);
             *flag = u8::from(l > least)
                 & u8::from(r > least)
                 & u8::from(u > least)
                 & u8::from(d > least);
         }
-        let mut places = Vec::new();
-        let inside = margin..self.small.width - margin;
-        // Nearly all of a row is not: most of it is skipped at once.
-        for (flags, first) in is_dark.chunks(SKIP).zip((reach..).step_by(SKIP)) {
-            if flags.iter().fold(0, |any, flag| any | flag) != 0 {
-                let here = flags.iter().zip(first..).filter(|(flag, _)| **flag != 0);
-                places.extend(here.map(|(_, x)| x).filter(|x| inside.contains(x)));
-            }
-        }
-        places
     }
 }
 
-/// Places of a row that are skipped together where none is dark.
-const SKIP: usize = 64;
+/// The places of ones among zeros. Nearly all are zeros: eight are skipped at once.
+fn ones(flags: &[u8]) -> impl Iterator<Item = usize> {
+    let eights = flags.as_chunks().0.iter().zip((0..).step_by(8));
+    let some = eights.filter(|(eight, _)| **eight != [0; 8]);
+    some.flat_map(|(eight, first)| {
+        let mut left = u64::from_le_bytes(*eight);
+        std::iter::from_fn(move || {
+            let place = (left != 0).then(|| first + left.trailing_zeros() as usize / 8);
+            left &= left.wrapping_sub(1);
+            place
+        })
+    })
+}
+
 /// Gray levels by which each of four places in the ring must be lighter than the disc.
 const LEAST_STEP: u8 = 40;
 
@@ -173,132 +181,4 @@ fn clearest(mut all: Vec<Candidate>, apart: f32) -> Vec<Candidate> {
         }
     }
     kept
-}
-
-/// The centre of gravity of the dark within the ring, at full resolution.
-fn refined(plane: &Plane, rough: &Candidate, ratio: f32) -> Option<Candidate> {
-    let mut scale = rough.scale * ratio;
-    let mut center = rough.center * ratio;
-    // Most of what looked like a mark from afar does not from here.
-    let first = Rings::measure(plane, center, scale);
-    if first.light.0 - first.dark.0 < LEAST_CONTRAST {
-        return None;
-    }
-    for _ in 0..2 {
-        center = gravity(plane, center, MARK_SIDE as f32 * 0.42 * scale)?;
-        scale = edge(plane, center, MARK_RADIUS as f32 * scale)? / MARK_RADIUS as f32;
-    }
-    let rings = Rings::measure(plane, center, scale);
-    let contrast = rings.contrast();
-    let (hole, dark, light) = (rings.hole.0, rings.dark.0, rings.light.0);
-    (contrast >= LEAST_CONTRAST).then(|| Candidate {
-        center,
-        scale,
-        contrast,
-        hole: ((hole - dark) / (light - dark)).clamp(0.0, 1.0),
-    })
-}
-
-/// Mean and deviation around the hole, the disc and the white of a mark.
-struct Rings {
-    hole: (f32, f32),
-    dark: (f32, f32),
-    light: (f32, f32),
-}
-
-impl Rings {
-    fn measure(plane: &Plane, center: Point, scale: f32) -> Rings {
-        let between = |from: u32, to: u32| ring(plane, center, (from + to) as f32 / 2.0 * scale);
-        Rings {
-            hole: between(0, HOLE_RADIUS),
-            dark: between(HOLE_RADIUS, MARK_RADIUS),
-            light: between(MARK_RADIUS, MARK_SIDE / 2),
-        }
-    }
-
-    /// Cells that happen to be dark are never dark all around.
-    fn contrast(&self) -> f32 {
-        (self.light.0 - self.light.1) - (self.dark.0 + self.dark.1)
-    }
-}
-
-/// The radius at which dark becomes light, about `expected`.
-fn edge(plane: &Plane, center: Point, expected: f32) -> Option<f32> {
-    let levels: Vec<(f32, f32)> = (12..=30)
-        .map(|k| expected * k as f32 / 20.0)
-        .map(|radius| (radius, ring(plane, center, radius).0))
-        .collect();
-    let (low, high) = levels
-        .iter()
-        .fold((255.0f32, 0.0f32), |(low, high), (_, level)| {
-            (low.min(*level), high.max(*level))
-        });
-    let middle = (low + high) / 2.0;
-    let darkest = levels.iter().position(|(_, level)| *level == low)?;
-    levels
-        .iter()
-        .skip(darkest)
-        .find(|(_, level)| *level > middle)
-        .map(|(radius, _)| *radius)
-}
-
-fn gravity(plane: &Plane, center: Point, reach: f32) -> Option<Point> {
-    let span = |c: f32| (c - reach).floor() as i32..=(c + reach).ceil() as i32;
-    let inside = |x: i32, y: i32| {
-        let at = Point {
-            x: x as f32 + 0.5,
-            y: y as f32 + 0.5,
-        };
-        let off = at - center;
-        (off.x * off.x + off.y * off.y <= reach * reach).then_some(at)
-    };
-    let pixels = span(center.y).flat_map(|y| span(center.x).map(move |x| (x, y)));
-    let levels = pixels.filter_map(|(x, y)| Some((inside(x, y)?, plane.pixel(x, y))));
-    let levels: Vec<(Point, u8)> = levels.collect();
-    let (low, high) = levels.iter().fold((255u8, 0u8), |(low, high), &(_, v)| {
-        (low.min(v), high.max(v))
-    });
-    // Only what is clearly darker than the ring weighs, or the paper's grain would pull.
-    let floor = f32::from(low) + f32::from(high - low.min(high)) * 0.7;
-    let mut sum = (Point::default(), 0.0);
-    for (at, level) in levels {
-        let weight = (floor - f32::from(level)).max(0.0);
-        sum = (sum.0 + at * weight, sum.1 + weight);
-    }
-    (sum.1 > 0.0).then(|| sum.0 * (1.0 / sum.1))
-}
-
-/// Steps around a circle.
-const STEPS: usize = 16;
-/// Cosine and sine of each step, as multiples of an eighth of a right angle.
-const DIRECTIONS: [(f32, f32); STEPS] = {
-    use std::f32::consts::FRAC_1_SQRT_2 as A;
-    const B: f32 = 0.923_879_5;
-    const C: f32 = 0.382_683_43;
-    [
-        (1.0, 0.0),
-        (B, C),
-        (A, A),
-        (C, B),
-        (0.0, 1.0),
-        (-C, B),
-        (-A, A),
-        (-B, C),
-        (-1.0, 0.0),
-        (-B, -C),
-        (-A, -A),
-        (-C, -B),
-        (0.0, -1.0),
-        (C, -B),
-        (A, -A),
-        (B, -C),
-    ]
-};
-
-/// Mean and standard deviation around a circle.
-fn ring(plane: &Plane, center: Point, radius: f32) -> (f32, f32) {
-    let levels = DIRECTIONS.map(|(x, y)| plane.sample(center + Point { x, y } * radius));
-    let mean = |values: [f32; STEPS]| values.iter().sum::<f32>() / STEPS as f32;
-    let middle = mean(levels);
-    (middle, mean(levels.map(|v| (v - middle).powi(2))).sqrt())
 }
