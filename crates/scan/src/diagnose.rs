@@ -2,6 +2,7 @@ use crate::geometry::Point;
 use crate::seen::Seen;
 use crate::texture::Texture;
 use crate::{Evidence, Gray, streak};
+use std::borrow::Cow;
 
 /// What most likely spoils a page whose marks, label or cells could not be read.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,7 +48,10 @@ pub fn diagnose(page: Gray, evidence: &Evidence) -> Option<Cause> {
         .pixels
         .chunks_exact(page.width.max(1) as usize)
         .collect();
-    let texture = Texture::of(&rows);
+    let is_of_page = |t: &&Texture| (t.width, t.height) == (page.width as usize, rows.len());
+    // What was read may have been the page halved.
+    let known = evidence.texture.as_ref().filter(is_of_page);
+    let texture = known.map_or_else(|| Cow::Owned(Texture::of(&rows)), Cow::Borrowed);
     let corners = evidence.grid.map(|grid| grid.map(Point::from));
     let seen = match &corners {
         Some(corners) => Seen::within(corners, &texture),

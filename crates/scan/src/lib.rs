@@ -35,6 +35,7 @@ use geometry::{Homography, Point};
 use gray::Plane;
 use pose::Pose;
 use sheet::{Label, Layout};
+use texture::Texture;
 
 /// What was read of one page, and what was seen on the way.
 pub struct Scan {
@@ -99,6 +100,8 @@ pub struct Evidence {
     /// Corners of the labels that were read, clockwise from the sheet's top left.
     pub labels: Vec<[[f32; 2]; 4]>,
     pub tiles: Vec<Tile>,
+    /// Of a page without a sheet, for [`diagnose`]: measured once.
+    texture: Option<Texture>,
 }
 
 /// A part of the grid.

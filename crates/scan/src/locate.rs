@@ -5,6 +5,7 @@ use crate::gray::Plane;
 use crate::marks::{self, Candidate, Coarse};
 use crate::mesh::Mesh;
 use crate::pose::{self, Pose};
+use crate::texture::Texture;
 use crate::{Evidence, Look, ScanError, label, look};
 use sheet::{Layout, Profile};
 
@@ -104,9 +105,9 @@ impl Search {
         let best = sheets.max_by(|a, b| a.mesh.found().total_cmp(&b.mesh.found()));
         match (best, self.failure) {
             (Some(sheet), _) => Ok(sheet),
-            (None, None) => Err(ScanError::NoSheet(look::of(plane))),
+            (None, None) => Err(ScanError::NoSheet(look(plane, evidence))),
             (None, Some((error, pose))) => {
-                let error = explained(plane, &self.candidates, error, &pose);
+                let error = explained(plane, &self.candidates, error, &pose, evidence);
                 if !matches!(error, ScanError::NoSheet(_)) {
                     evidence.set_pose(&pose);
                 }
@@ -114,6 +115,11 @@ impl Search {
             }
         }
     }
+}
+
+fn look(plane: &Plane, evidence: &mut Evidence) -> Look {
+    let rows: Vec<&[u8]> = plane.rows().collect();
+    look::of(plane, evidence.texture.insert(Texture::of(&rows)))
 }
 
 fn rank(error: &ScanError) -> u8 {
@@ -127,7 +133,13 @@ fn rank(error: &ScanError) -> u8 {
 }
 
 /// Marks, or what looks like them, without a label: once more, what may it be?
-fn explained(plane: &Plane, candidates: &[Candidate], error: ScanError, pose: &Pose) -> ScanError {
+fn explained(
+    plane: &Plane,
+    candidates: &[Candidate],
+    error: ScanError,
+    pose: &Pose,
+    evidence: &mut Evidence,
+) -> ScanError {
     if rank(&error) > rank(&ScanError::Mirrored) {
         return error;
     }
@@ -140,7 +152,7 @@ fn explained(plane: &Plane, candidates: &[Candidate], error: ScanError, pose: &P
         return error;
     }
     // Print is full of dots: four of them may stand like marks, but not around cells.
-    let look = look::of(plane);
+    let look = look(plane, evidence);
     if matches!(look, Look::Print | Look::Blank) {
         return ScanError::NoSheet(look);
     }

@@ -14,11 +14,9 @@ const MOST_BLACK: f32 = 0.15;
 const FEW_LINES: f32 = 0.04;
 
 /// What a page without a sheet looks like, from samples of it.
-pub(crate) fn of(plane: &Plane) -> Look {
-    let rows: Vec<&[u8]> = plane.rows().collect();
-    let texture = Texture::of(&rows);
+pub(crate) fn of(plane: &Plane, texture: &Texture) -> Look {
     if texture.share(Patch::is_cells) >= MUCH {
-        return match pilots::stand_in(plane, &texture) {
+        return match pilots::stand_in(plane, texture) {
             // One of ours, whose marks were not found.
             true => Look::Other,
             false => Look::Cells,

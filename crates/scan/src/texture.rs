@@ -18,6 +18,7 @@ const ROWS: usize = 120;
 
 /// Samples of a page, spread evenly from edge to edge: what it is printed with, where no
 /// marks tell. Only these pixels are touched.
+#[derive(Clone, Debug)]
 pub(crate) struct Texture {
     pub width: usize,
     pub height: usize,

@@ -396,15 +396,13 @@ fn our_own_cells_are_known_without_marks() {
 #[test]
 fn pages_of_any_size_can_be_asked_about() {
     let pixels = vec![128; 40_000];
-    let evidence = scan::Evidence {
-        grid: Some([
-            [f32::NAN, 0.0],
-            [f32::INFINITY, 3.0],
-            [0.0, 0.0],
-            [1e30, -1e30],
-        ]),
-        ..Default::default()
-    };
+    let mut evidence = scan::Evidence::default();
+    evidence.grid = Some([
+        [f32::NAN, 0.0],
+        [f32::INFINITY, 3.0],
+        [0.0, 0.0],
+        [1e30, -1e30],
+    ]);
     for (width, height) in [(0, 0), (1, 1), (1, 40_000), (40_000, 1), (3, 7), (200, 200)] {
         let page = Gray {
             width,
