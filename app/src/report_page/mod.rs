@@ -36,10 +36,15 @@ pub fn report_page(lang: Lang, shown: ReportView) -> AnyView {
         .iter()
         .any(|one| one.headline.is_of_authentic_back());
     let receipt = report.receipt.clone();
+    let to_receipt = receipt
+        .is_some()
+        .then(|| view! { " " <a href="#receipt">{words::receipt::MAKE.say(lang)}</a> });
     view! {
         <main id="main" class="wide" data-headline=report.headline.slug()>
             {headline(lang, report)}
-            <p class="note not-kept">{text::NOT_KEPT.say(lang)}</p>
+            <p class="note not-kept">
+                {text::NOT_KEPT.say(lang)} {to_receipt}
+            </p>
             {certificates}
             {other_pages(lang, &shown)}
             {restored.then(|| not_checked(lang))}

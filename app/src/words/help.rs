@@ -147,7 +147,7 @@ pub const SECTIONS: [Section; 6] = [
 ];
 
 /// The words that the site uses, and what they mean.
-pub const GLOSSARY: [(Text, Text); 6] = [
+pub const GLOSSARY: [(Text, Text); 7] = [
     (
         t("うら面・おもて面", "Back, front"),
         t(
@@ -188,6 +188,13 @@ pub const GLOSSARY: [(Text, Text); 6] = [
         t(
             "コピーすると浮かびあがる、地紋の中の文字。",
             "Letters hidden in the background that appear on a photocopy.",
+        ),
+    ),
+    (
+        t("照会結果票", "Verification receipt"),
+        t(
+            "照会したことと、その結果を、サイトの署名つきで1枚にしたもの。証明書の内容は入りません。申告の部分は、サイトが確認したことではありません。",
+            "One signed page that says what was verified and how it ended, without the certificate’s content. What is declared on it was not checked by the site.",
         ),
     ),
 ];

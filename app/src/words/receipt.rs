@@ -30,6 +30,7 @@ texts! {
     DECLARED_NONE = "申告はありません。", "Nothing was declared.";
     SITE = "サイト", "Site";
     TIME = "照会日時", "Verified at";
+    DECLARED_BY = "申告した者", "Declared by";
     DECLARED_AT = "申告日時", "Declared at";
     SOFTWARE = "ソフトウェアと判定規則の版", "Software, and version of the rules";
     FILES = "照会したファイル（SHA-256）", "Files (SHA-256)";

@@ -5,7 +5,7 @@ use report::Lang;
 
 texts! {
     TITLE = "確認の結果", "Result";
-    NOT_KEPT = "この結果は保存されません。再読み込みしたり、別のページへ移ると消えます。必要なときは今、印刷してください。", "This result is not kept. Reloading or leaving the page loses it; print it now if you need it.";
+    NOT_KEPT = "この結果は保存されません。再読み込みしたり、別のページへ移ると消えます。記録が必要なときは、見比べたあとで、このページの下で照会結果票を作ってください。", "This result is not kept. Reloading or leaving the page loses it. If you have to file it, compare first, then make a receipt at the end of this page.";
     SPECIMEN = "これは見本です。実在の証明書ではありません。", "This is a specimen, not a real certificate.";
     CERTIFICATE = "証明書", "Certificate";
     FACTS = "証明書について", "About the certificate";
