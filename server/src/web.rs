@@ -104,7 +104,7 @@ fn refuse(
     }
 }
 
-fn page(lang: Lang, view: View, site: &SiteState) -> Response {
+pub fn page(lang: Lang, view: View, site: &SiteState) -> Response {
     let html = Html(app::render(lang, view, &site.pages));
     ([(CONTENT_LANGUAGE, language::header(lang))], html).into_response()
 }

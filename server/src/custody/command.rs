@@ -70,6 +70,7 @@ pub enum KeyCommand {
         identity: PathBuf,
     },
     /// Write the public half of the key that the site signs with, for `press --site-key`
+    /// and `uramen receipt verify --key`
     Site,
 }
 

@@ -132,9 +132,7 @@ impl Receipts {
 pub fn verify_saved(saved: &Saved, key: &VerifyingKey) -> Result<Verified, ReceiptError> {
     let payload = jws::open(&saved.receipt, Typ::Receipt, key).map_err(ReceiptError::Receipt)?;
     let receipt: Receipt = serde_json::from_slice(&payload).map_err(ReceiptError::Unknown)?;
-    if receipt.version != Receipt::VERSION {
-        return Err(ReceiptError::Version(receipt.version));
-    }
+    known(receipt.version)?;
     let declaration = saved.declaration.as_deref();
     let declaration = declaration.map(|declaration| declared(declaration, &saved.receipt, key));
     Ok(Verified {
@@ -147,10 +145,18 @@ fn declared(jws: &str, receipt: &str, key: &VerifyingKey) -> Result<Declaration,
     let payload = jws::open(jws, Typ::Declaration, key).map_err(ReceiptError::Declaration)?;
     let declaration: Declaration =
         serde_json::from_slice(&payload).map_err(ReceiptError::Unknown)?;
+    known(declaration.version)?;
     if declaration.receipt != digest(receipt) {
         return Err(ReceiptError::OtherReceipt);
     }
     Ok(declaration)
+}
+
+fn known(version: u8) -> Result<(), ReceiptError> {
+    match version {
+        Receipt::VERSION => Ok(()),
+        other => Err(ReceiptError::Version(other)),
+    }
 }
 
 /// Names a receipt as it is signed.

@@ -4,7 +4,7 @@ use super::{Saved, Verified, qr};
 use crate::language;
 use crate::problem::{self, Refusal};
 use crate::state::SiteState;
-use crate::upload;
+use crate::{upload, web};
 use app::{SlipView, View, render_slip};
 use axum::Extension;
 use axum::extract::{Form, FromRequest, Multipart, Request, State};
@@ -19,8 +19,7 @@ const MOST: u64 = 64 << 10;
 
 /// GET `/{lang}/receipt`: where a receipt is verified.
 pub async fn page(State(site): State<SiteState>, Extension(lang): Extension<Lang>) -> Response {
-    let html = Html(app::render(lang, View::Receipt, &site.pages));
-    ([(CONTENT_LANGUAGE, language::header(lang))], html).into_response()
+    web::page(lang, View::Receipt, &site)
 }
 
 /// GET of the address that only answers a POST.

@@ -4,7 +4,7 @@ mod forged;
 mod pages;
 mod vectors;
 
-use crate::common::{Answer, File, Site, label, on, paper, told};
+use crate::common::{Answer, File, Site, export, label, on, paper, refused, told};
 use data_encoding::BASE64URL_NOPAD;
 use ed25519_dalek::{Signer, SigningKey};
 use serde_json::{Value, json};
@@ -220,7 +220,7 @@ fn the_record_has_the_entries_that_a_receipt_names() {
     let (_, receipt) = verified(&site);
     let place = said(&receipt, 1)["record"].clone();
     let entries: Vec<usize> = serde_json::from_value(place["entries"].clone()).unwrap();
-    let record = crate::common::export(site.data.path());
+    let record = export(site.data.path());
     let lines: Vec<Value> = record
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
@@ -230,24 +230,35 @@ fn the_record_has_the_entries_that_a_receipt_names() {
     assert_eq!(lines[entries[1]]["outcome"]["of"], entries[0]);
     assert_ne!(said(&earlier, 1)["record"]["entries"], place["entries"]);
 
-    let key = site.data.path().join("record.pub");
-    fs::write(&key, told(on(site.data.path()).args(["record", "key"]))).unwrap();
-    for receipt in [earlier, receipt] {
-        let kept = Kept::of(&site, &json!({ "receipt": receipt }));
-        let said = told(kept.verify().arg("--record-key").arg(&key));
-        let said: Value = serde_json::from_str(&said).unwrap();
-        assert_eq!(said["checkpoint"], "verified");
-    }
-    // The checkpoint is the record's own: it proves to be a part of what is exported later.
-    let size: usize = place["checkpoint"]
-        .as_str()
-        .unwrap()
-        .lines()
-        .nth(1)
-        .unwrap()
-        .parse()
+    // Later the record continues the checkpoint of either receipt.
+    let auditor = tempfile::tempdir().unwrap();
+    let file = |name: &str| auditor.path().join(name);
+    fs::write(file("entries"), &record).unwrap();
+    for (name, command) in [("checkpoint", "checkpoint"), ("record.pub", "key")] {
+        fs::write(
+            file(name),
+            told(on(site.data.path()).args(["record", command])),
+        )
         .unwrap();
-    assert!(entries.iter().all(|&entry| entry < size));
+    }
+    for receipt in [&earlier, &receipt] {
+        let kept = Kept::of(&site, &json!({ "receipt": receipt }));
+        told(kept.verify().arg("--record-key").arg(file("record.pub")));
+        let checkpoint = said(receipt, 1)["record"]["checkpoint"].clone();
+        fs::write(file("kept"), checkpoint.as_str().unwrap()).unwrap();
+        let mut verify = on(&file("no-such-site"));
+        verify.args(["record", "verify"]).arg(file("entries"));
+        verify.arg("--checkpoint").arg(file("checkpoint"));
+        verify.arg("--key").arg(file("record.pub"));
+        told(verify.arg("--kept").arg(file("kept")));
+    }
+    // Entries that its checkpoint does not have are none.
+    let mut payload = said(&receipt, 1);
+    payload["record"]["entries"] = json!([lines.len() + 100]);
+    let forged = signed(&site_key(&site), &said(&receipt, 0), &payload);
+    let kept = Kept::of(&site, &json!({ "receipt": forged }));
+    let error = refused(kept.verify().arg("--record-key").arg(file("record.pub")));
+    assert!(error.contains("does not have entry"), "{error}");
 }
 
 #[test]

@@ -143,7 +143,7 @@ fn without_answers_nothing_is_declared() {
     }
 }
 
-/// Twenty certificates fill no QR code. The file holds them all.
+/// The file holds what no QR code does.
 #[test]
 fn a_receipt_too_long_for_a_code_says_so() {
     let site = Site::start();
