@@ -262,6 +262,7 @@ fn sheet(headline: Headline, opened: bool) -> Sheet {
         file: 0,
         page: 1,
         index: 1,
+        front: None,
         measures: Measures {
             dpi: 300.1,
             rotation: 0.4,

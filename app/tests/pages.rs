@@ -56,6 +56,7 @@ fn certificate(headline: Headline, png: Option<&str>) -> Certificate {
             file: 0,
             page: 1,
             index: 1,
+            front: None,
             measures: Measures {
                 dpi: 300.1,
                 rotation: 0.4,

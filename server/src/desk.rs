@@ -1,9 +1,10 @@
 //! Between HTTP and the verification: who may come in, who waits, and for how long.
 
+use crate::config::Config;
 use crate::problem::Refusal;
 use crate::state::SiteState;
 use crate::upload;
-use crate::verify::{Answer, Wishes};
+use crate::verify::{Answer, Limits, Wishes};
 use axum::extract::Request;
 use record::Actor;
 use report::ProblemCode;
@@ -20,6 +21,28 @@ pub struct Order {
     pub displays: bool,
     /// Whether it tells how often and when sheets were verified before.
     pub history: bool,
+}
+
+impl Order {
+    fn wishes(self, pages: u32, config: &Config, deadline: Instant) -> Wishes {
+        let Order {
+            actor,
+            pictures,
+            displays,
+            history,
+        } = self;
+        Wishes {
+            actor,
+            pictures,
+            displays,
+            history,
+            limits: Limits {
+                pages,
+                pixels: config.max_pixels,
+            },
+            deadline: deadline.into_std(),
+        }
+    }
 }
 
 /// What a served upload comes to.
@@ -50,19 +73,7 @@ pub async fn serve(site: SiteState, request: Request, order: Order) -> Result<Se
     let turn = waiting
         .map_err(|_| ProblemCode::Busy)?
         .map_err(Refusal::internal)?;
-    let Order {
-        actor,
-        pictures,
-        displays,
-        history,
-    } = order;
-    let wishes = Wishes {
-        actor,
-        pictures,
-        displays,
-        history,
-        deadline: deadline.into_std(),
-    };
+    let wishes = order.wishes(site.config.max_pages, &site.config, deadline);
     let verifying = tokio::task::spawn_blocking({
         let site = site.clone();
         move || {

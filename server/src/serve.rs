@@ -7,7 +7,7 @@ use crate::health::Readiness;
 use crate::receipts::Receipts;
 use crate::records::Records;
 use crate::state::State;
-use crate::verify::{Limits, Verifier};
+use crate::verify::Verifier;
 use crate::{router, samples};
 use app::{LimitsShown, Site};
 use pages::worker::Worker;
@@ -92,15 +92,10 @@ async fn state(config: Config) -> Result<State, Box<dyn Error>> {
         public_key: site_key.public(),
     };
     let readiness = Readiness::new(database.clone(), worker.clone());
-    let limits = Limits {
-        pages: config.max_pages,
-        pixels: config.max_pixels,
-    };
     let verifier = Verifier {
         worker,
         custody: LiveCustody::new(database.clone(), custody),
         records: Records::new(database.clone(), record_key, record),
-        limits,
         hosts: config.label_hosts(),
     };
     let receipts = Receipts {

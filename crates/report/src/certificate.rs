@@ -1,4 +1,4 @@
-use crate::{Checks, Headline, Problem};
+use crate::{Checks, Headline, Place, Problem};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -22,12 +22,9 @@ pub struct Report {
 impl Report {
     /// Every problem of the report, for putting it into the reader's language.
     pub fn problems_mut(&mut self) -> impl Iterator<Item = &mut Problem> {
-        let own = self.problems.iter_mut();
-        own.chain(self.certificates.iter_mut().flat_map(|c| {
-            c.problems
-                .iter_mut()
-                .chain(c.sheets.iter_mut().flat_map(|s| s.problems.iter_mut()))
-        }))
+        let certificates = self.certificates.iter_mut();
+        let theirs = certificates.flat_map(Certificate::problems_mut);
+        self.problems.iter_mut().chain(theirs)
     }
 }
 
@@ -69,6 +66,15 @@ pub struct Certificate {
     pub problems: Vec<Problem>,
 }
 
+impl Certificate {
+    /// Its own problems and those of its sheets.
+    pub fn problems_mut(&mut self) -> impl Iterator<Item = &mut Problem> {
+        let sheets = self.sheets.iter_mut();
+        let theirs = sheets.flat_map(|sheet| sheet.problems.iter_mut());
+        self.problems.iter_mut().chain(theirs)
+    }
+}
+
 /// One uploaded sheet whose label was read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -79,6 +85,9 @@ pub struct Sheet {
     pub page: u32,
     /// Which page of the set, from 1.
     pub index: u8,
+    /// The page that shows the paper's other side, where the upload is a duplex scan.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub front: Option<Place>,
     pub measures: Measures,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub picture: Option<Picture>,

@@ -3,12 +3,14 @@
 mod certificate;
 mod check;
 mod headline;
+mod place;
 mod problem;
 mod receipt;
 
 pub use certificate::{Certificate, Earlier, Evidence, Measures, Picture, Report, Sheet, Tile};
 pub use check::{Check, Checks, Outcome};
 pub use headline::Headline;
+pub use place::Place;
 pub use problem::{Detail, Edge, Problem, ProblemCode};
 pub use receipt::{
     Answers, By, Checked, Declaration, DeclaredOnly, FileDigest, Front, Infrared, Receipt,

@@ -1,9 +1,9 @@
 use super::folder;
 use crate::config::Config;
 use crate::problem;
-use crate::verify::{Place, advice, gray};
+use crate::verify::{advice, gray};
 use pages::worker::Worker;
-use report::ProblemCode;
+use report::{Place, ProblemCode};
 use sha2::{Digest, Sha256};
 use std::error::Error;
 use std::ops::ControlFlow;

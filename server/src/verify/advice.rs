@@ -1,8 +1,7 @@
 //! Why a page was not read, and so what its sender should do.
 
-use super::Place;
 use crate::problem;
-use report::{Problem, ProblemCode};
+use report::{Place, Problem, ProblemCode};
 use scan::{Evidence, Gray, ScanError};
 
 /// Of a page on which no sheet was identified. What its marks and labels say for themselves

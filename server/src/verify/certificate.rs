@@ -1,6 +1,5 @@
 //! One set of sheets: its checks, its headline, and what may be told of it.
 
-use super::Place;
 use super::repeats::{self, Kept};
 use super::settle::Set;
 use super::sheets::{Found, Proof, Proven};
@@ -8,7 +7,7 @@ use crate::clock;
 use data_encoding::HEXLOWER;
 use escrow::{Escrow, Issuer};
 use jiff::Timestamp;
-use report::{Certificate, Checks, Headline, Outcome, Problem, ProblemCode, Sheet};
+use report::{Certificate, Checks, Headline, Outcome, Place, Problem, ProblemCode, Sheet};
 use sheet::Content;
 
 /// Settles one set.
@@ -177,6 +176,7 @@ fn sheet(kept: Kept) -> Sheet {
         sheet:
             Found {
                 place,
+                front,
                 label,
                 host_is_listed,
                 measures,
@@ -194,6 +194,7 @@ fn sheet(kept: Kept) -> Sheet {
         file: place.file,
         page: place.page,
         index: label.sheet.index,
+        front,
         measures,
         picture,
         verified_before,

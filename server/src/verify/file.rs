@@ -1,108 +1,130 @@
 use super::sheets::Found;
-use super::{Place, Shown, Source, Verifier};
+use super::{Source, Upload, Verifier, Wishes};
 use crate::problem::{self, Refusal};
-use report::{Problem, ProblemCode};
+use report::{Evidence, Place, Problem, ProblemCode};
+use std::cell::{OnceCell, RefCell};
 use std::ops::ControlFlow;
 use std::time::Instant;
 
-/// What the pages seen so far have brought.
-#[derive(Default)]
-pub struct Gathered {
-    pub found: Vec<Found>,
-    /// Of files and pages on which no sheet was identified.
-    pub problems: Vec<Problem>,
-    pub shown: Vec<Shown>,
-    pages: u32,
+/// What reading an upload brings, in the order of its pages.
+pub enum Step<'a> {
+    Page(PageRead),
+    /// A file has no more pages.
+    End(FileRead<'a>),
+}
+
+pub struct FileRead<'a> {
+    pub file: usize,
+    pub bytes: &'a [u8],
+    /// What the record has of its sheets.
+    pub entries: Vec<u64>,
+    /// Why it has no more pages.
+    pub problem: Option<Problem>,
+}
+
+pub struct PageRead {
+    pub place: Place,
+    /// `Err`: no sheet was identified.
+    pub sheet: Result<Found, (Problem, Evidence)>,
+    /// If it was wanted.
+    pub display: Option<pages::Display>,
 }
 
 impl Verifier {
-    pub(super) fn read_file(
+    /// Reads page by page, until `take` fails.
+    pub(super) fn read<E: From<Refusal>>(
         &self,
-        file: usize,
+        uploads: Vec<Upload>,
+        wishes: &Wishes,
+        take: &mut dyn FnMut(Step) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut left = wishes.limits.pages;
+        for (file, upload) in uploads.into_iter().enumerate() {
+            let source = Source {
+                file,
+                bytes: &upload.bytes,
+                hash: OnceCell::new(),
+                entries: RefCell::default(),
+                wishes,
+            };
+            let problem = self.read_file(&source, &mut left, take)?;
+            take(Step::End(FileRead {
+                file,
+                bytes: &upload.bytes,
+                entries: source.entries.take(),
+                problem,
+            }))?;
+        }
+        Ok(())
+    }
+
+    fn read_file<E: From<Refusal>>(
+        &self,
         source: &Source,
-        gathered: &mut Gathered,
-    ) -> Result<(), Refusal> {
+        left: &mut u32,
+        take: &mut dyn FnMut(Step) -> Result<(), E>,
+    ) -> Result<Option<Problem>, E> {
         let wishes = source.wishes;
         let limits = pages::Limits {
-            pixels: self.limits.pixels,
+            pixels: wishes.limits.pixels,
             // At least one: where none is left, a file that has a page is refused by
             // `read_page`, and one that has none is still told for what it is.
-            pages: self.limits.pages.saturating_sub(gathered.pages).max(1),
+            pages: (*left).max(1),
             time: wishes.deadline.saturating_duration_since(Instant::now()),
         };
         if limits.time.is_zero() {
-            return Err(ProblemCode::TookTooLong.into());
+            return Err(Refusal::from(ProblemCode::TookTooLong).into());
         }
-        let mut refused = None;
+        let mut stopped = None;
         let end = self
             .worker
             .decode(source.bytes, &limits, wishes.displays, &mut |page| {
-                let place = Place {
-                    file,
-                    page: page.number,
-                };
-                match self.read_page(place, page, source, gathered) {
+                let read = self.read_page(page, source, left).map_err(E::from);
+                match read.and_then(|page| take(Step::Page(page))) {
                     Ok(()) => ControlFlow::Continue(()),
-                    Err(refusal) => {
-                        refused = Some(refusal);
+                    Err(error) => {
+                        stopped = Some(error);
                         ControlFlow::Break(())
                     }
                 }
             });
-        match (refused, end) {
-            (Some(refusal), _) => Err(refusal),
-            (None, Err(error)) => gathered.end_file(file, error),
-            (None, Ok(())) => Ok(()),
+        match (stopped, end) {
+            (Some(error), _) => Err(error),
+            (None, Err(error)) => Ok(Some(problem_of(error)?.in_file(source.file))),
+            (None, Ok(())) => Ok(None),
         }
     }
 
     fn read_page(
         &self,
-        place: Place,
         page: pages::Page,
         source: &Source,
-        gathered: &mut Gathered,
-    ) -> Result<(), Refusal> {
-        if gathered.pages >= self.limits.pages {
-            return Err(ProblemCode::TooManyPages.into());
-        }
-        gathered.pages += 1;
+        left: &mut u32,
+    ) -> Result<PageRead, Refusal> {
+        *left = left.checked_sub(1).ok_or(ProblemCode::TooManyPages)?;
         if Instant::now() >= source.wishes.deadline {
             return Err(ProblemCode::TookTooLong.into());
         }
-        let evidence = match self.read_sheet(place, &page, source)? {
-            Ok(found) => {
-                gathered.found.push(found);
-                None
-            }
-            Err((problem, evidence)) => {
-                gathered.problems.push(problem);
-                Some(evidence)
-            }
+        let place = Place {
+            file: source.file,
+            page: page.number,
         };
-        gathered.shown.extend(page.display.map(|display| Shown {
+        Ok(PageRead {
             place,
-            display,
-            evidence,
-        }));
-        Ok(())
+            sheet: self.read_sheet(place, &page, source)?,
+            display: page.display,
+        })
     }
 }
 
-impl Gathered {
-    /// A file that broke is one problem among others, unless it broke a limit or the site.
-    fn end_file(&mut self, file: usize, error: pages::Error) -> Result<(), Refusal> {
-        let code = problem::of_decoding(&error);
-        if let pages::Error::Crashed(cause) = &error {
-            tracing::warn!(%cause, "a decoder crashed on an upload");
-        }
-        match code {
-            ProblemCode::Internal => Err(Refusal::internal(error)),
-            code if problem::status(code).is_some() => Err(code.into()),
-            code => {
-                self.problems.push(Problem::new(code).in_file(file));
-                Ok(())
-            }
-        }
+/// A file that broke is one problem among others, unless it broke a limit or the site.
+fn problem_of(error: pages::Error) -> Result<Problem, Refusal> {
+    if let pages::Error::Crashed(cause) = &error {
+        tracing::warn!(%cause, "a decoder crashed on an upload");
+    }
+    match problem::of_decoding(&error) {
+        ProblemCode::Internal => Err(Refusal::internal(error)),
+        code if problem::status(code).is_some() => Err(code.into()),
+        code => Ok(Problem::new(code)),
     }
 }

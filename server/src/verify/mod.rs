@@ -6,6 +6,7 @@
 //!        sheet     correction, checksum           -> sealed
 //!        escrow    record, decrypt, signature     -> opened
 //!        sheet     the restored front
+//! file   pairing   which page is the front of which back
 //! all    settle    pages of a set together, checks, headline
 //! ```
 //!
@@ -13,9 +14,12 @@
 //! failures refuse one. Nothing here knows HTTP, and nothing is kept.
 
 pub(crate) mod advice;
+mod batch;
 mod certificate;
 mod evidence;
 mod file;
+mod gathered;
+mod pairing;
 mod repeats;
 mod settle;
 mod sheets;
@@ -25,12 +29,13 @@ pub(crate) use sheets::{earlier, gray};
 use crate::custody::LiveCustody;
 use crate::problem::Refusal;
 use crate::records::Records;
-use data_encoding::HEXLOWER;
+use batch::Batch;
+use gathered::Gathered;
 use pages::worker::Worker;
 use record::{Actor, KeyedHash};
-use report::{FileDigest, Problem, RecordPlace, Report};
-use sha2::{Digest, Sha256};
+use report::{Certificate, FileDigest, Headline, Place, Problem, RecordPlace, Report};
 use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 /// Everything a verification needs; made once.
@@ -38,7 +43,6 @@ pub struct Verifier {
     pub worker: Worker,
     pub custody: LiveCustody,
     pub records: Records,
-    pub limits: Limits,
     /// Hosts that labels may name; where there is none, any.
     pub hosts: Vec<String>,
 }
@@ -69,12 +73,14 @@ pub struct Wishes {
     pub displays: bool,
     /// Whether the report tells how often and when its sheets were verified before.
     pub history: bool,
+    pub limits: Limits,
     /// No page is begun after this.
     pub deadline: Instant,
 }
 
 /// A file that is being read.
 struct Source<'a> {
+    file: usize,
     bytes: &'a [u8],
     /// Its name in the record, once a sheet of it is opened.
     hash: OnceCell<KeyedHash>,
@@ -94,6 +100,26 @@ pub struct Answer {
     pub shown: Vec<Shown>,
 }
 
+/// What is known of a batch before its end.
+pub enum Event {
+    /// It has been read.
+    Page(Place),
+    Certificate(Box<Certificate>),
+    /// Of a file or a page, or of a certificate that has been told.
+    Problem(Problem),
+}
+
+/// What a batch comes to.
+pub struct Totals {
+    /// The worst of the certificates'; `CannotTell` where there is no certificate.
+    pub headline: Headline,
+    pub pages: u32,
+    /// How many have which headline.
+    pub certificates: BTreeMap<Headline, u32>,
+    /// Outside certificates.
+    pub problems: u32,
+}
+
 /// One uploaded page, for showing.
 pub struct Shown {
     pub place: Place,
@@ -102,44 +128,23 @@ pub struct Shown {
     pub evidence: Option<report::Evidence>,
 }
 
-/// Which page of an upload.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// From 0.
-    pub file: usize,
-    /// From 1.
-    pub page: u32,
-}
-
-impl Place {
-    pub(crate) fn problem(self, code: report::ProblemCode) -> Problem {
-        Problem::new(code).in_file(self.file).on_page(self.page)
-    }
-}
-
 impl Verifier {
     /// Blocks, for seconds if need be.
     ///
     /// # Errors
     /// A limit was reached, or the site itself failed.
     pub fn verify(&self, uploads: Vec<Upload>, wishes: &Wishes) -> Result<Answer, Refusal> {
-        let mut gathered = file::Gathered::default();
-        let (mut files, mut entries) = (Vec::new(), Vec::new());
-        for (file, upload) in uploads.into_iter().enumerate() {
-            let source = Source {
-                bytes: &upload.bytes,
-                hash: OnceCell::new(),
-                entries: RefCell::default(),
-                wishes,
-            };
-            self.read_file(file, &source, &mut gathered)?;
-            entries.append(&mut source.entries.take());
-            files.push(digest(&upload.bytes));
-        }
-        let file::Gathered {
+        let mut gathered = Gathered::default();
+        self.read(uploads, wishes, &mut |step| {
+            gathered.take(step);
+            Ok::<(), Refusal>(())
+        })?;
+        let Gathered {
             found,
             problems,
             shown,
+            files,
+            entries,
             ..
         } = gathered;
         Ok(Answer {
@@ -152,11 +157,22 @@ impl Verifier {
             shown,
         })
     }
-}
 
-fn digest(bytes: &[u8]) -> FileDigest {
-    FileDigest {
-        sha256: HEXLOWER.encode(&Sha256::digest(bytes)),
-        bytes: bytes.len() as u64,
+    /// The same for many certificates: tells each as soon as its pages are here, and keeps
+    /// nothing of it. Blocks, for as long as that takes.
+    ///
+    /// # Errors
+    /// A limit was reached, the site itself failed, or `tell` did: no page is begun after that.
+    pub fn verify_each<E: From<Refusal>>(
+        &self,
+        uploads: Vec<Upload>,
+        wishes: &Wishes,
+        tell: &mut dyn FnMut(Vec<Event>) -> Result<(), E>,
+    ) -> Result<Totals, E> {
+        let mut batch = Batch::new(&self.custody);
+        self.read(uploads, wishes, &mut |step| tell(batch.take(step)))?;
+        let (events, totals) = batch.end();
+        tell(events)?;
+        Ok(totals)
     }
 }

@@ -1,7 +1,9 @@
 //! The same page of a set, uploaded more than once.
 
-use super::Place;
 use super::sheets::{Found, Proof};
+use report::Place;
+use sha2::{Digest, Sha256};
+use sheet::Label;
 
 /// A sheet, and where else in the upload its page of the set was found.
 pub struct Kept {
@@ -41,13 +43,54 @@ pub fn merge(set: Vec<Found>) -> Vec<Kept> {
 
 /// The same page, and one of the two proves nothing or both prove the same.
 fn says_the_same(a: &Found, b: &Found) -> bool {
-    let agree = match (&a.proof, &b.proof) {
-        (Proof::Opened(a), Proof::Opened(b)) => a.content == b.content,
-        (Proof::Opened(_), Proof::Rejected | Proof::Withdrawn(_))
-        | (Proof::Rejected | Proof::Withdrawn(_), Proof::Opened(_)) => false,
-        _ => true,
-    };
-    a.label == b.label && agree
+    a.label == b.label && Claim::of(a).agrees(Claim::of(b))
+}
+
+/// What a sheet proves, in few enough bytes to be kept of one that is not.
+#[derive(Clone, Copy)]
+enum Claim {
+    /// SHA-256 of the content.
+    Content([u8; 32]),
+    /// That it is no certificate, or none any more.
+    Fault,
+    Nothing,
+}
+
+impl Claim {
+    fn of(sheet: &Found) -> Claim {
+        match &sheet.proof {
+            Proof::Opened(proven) => {
+                Claim::Content(Sha256::digest(proven.content.to_cbor()).into())
+            }
+            Proof::Rejected | Proof::Withdrawn(_) => Claim::Fault,
+            Proof::PictureBroken | Proof::NoKey(_) | Proof::Unreadable(_) => Claim::Nothing,
+        }
+    }
+
+    fn agrees(self, other: Claim) -> bool {
+        match (self, other) {
+            (Claim::Content(one), Claim::Content(other)) => one == other,
+            (Claim::Content(_), Claim::Fault) | (Claim::Fault, Claim::Content(_)) => false,
+            _ => true,
+        }
+    }
+}
+
+/// Sheets that have been told, and what each of them proved.
+#[derive(Default)]
+pub struct Settled(Vec<(Label, Claim)>);
+
+impl Settled {
+    pub fn note(&mut self, sheets: &[Found]) {
+        let noted = sheets.iter().map(|sheet| (sheet.label, Claim::of(sheet)));
+        self.0.extend(noted);
+    }
+
+    /// Whether the sheet is a copy of one of these, and no contradiction.
+    pub fn has(&self, sheet: &Found) -> bool {
+        let mut same = self.0.iter().filter(|(label, _)| *label == sheet.label);
+        same.any(|(_, claim)| claim.agrees(Claim::of(sheet)))
+    }
 }
 
 /// What a reading proves comes first, how well it was read second.

@@ -1,7 +1,7 @@
 //! From single sheets to the report: which belong together, and what the upload comes to.
 
 use super::certificate;
-use super::sheets::Found;
+use super::sheets::{Found, Proof};
 use crate::problem::Refusal;
 use data_encoding::HEXLOWER;
 use escrow::Escrow;
@@ -24,18 +24,22 @@ pub fn report(
     if certificates.len() > 1 {
         certificates.iter_mut().for_each(note_mixture);
     }
-    // Labels that contradict each other speak of tampering: nothing beside them may hide it.
     let are_torn = problems.iter().any(|p| p.code == ProblemCode::LabelsDiffer);
-    let torn = are_torn.then_some(Headline::CannotTell);
-    let headlines = certificates.iter().map(|c| c.headline).chain(torn);
-    let headline = headlines.min().unwrap_or(Headline::CannotTell);
     Ok(Report {
         id: random_id()?,
-        headline,
+        headline: overall(certificates.iter().map(|c| c.headline), are_torn),
         certificates,
         problems,
         receipt: None,
     })
+}
+
+/// The worst of the certificates' headlines. Labels that contradict each other speak of
+/// tampering: nothing beside them may hide it.
+pub fn overall(certificates: impl Iterator<Item = Headline>, are_torn: bool) -> Headline {
+    let torn = are_torn.then_some(Headline::CannotTell);
+    let worst = certificates.chain(torn).min();
+    worst.unwrap_or(Headline::CannotTell)
 }
 
 /// The uploaded sheets of one certificate: they agree in set, number of pages and issuer.
@@ -46,30 +50,46 @@ pub struct Set {
     pub sheets: Vec<Found>,
 }
 
+impl Set {
+    /// Whether each page is here and was read: a better copy can add nothing.
+    pub fn is_here(&self) -> bool {
+        (1..=self.label.pages).all(|page| {
+            let mut copies = self.sheets.iter().filter(|s| s.label.sheet.index == page);
+            copies.any(|sheet| !matches!(sheet.proof, Proof::Unreadable(_)))
+        })
+    }
+}
+
 /// In the order of the upload.
 fn by_set(found: Vec<Found>) -> Vec<Set> {
-    let key = |label: &Label| (label.sheet.set, label.pages, label.issuer);
-    let mut sets: Vec<Set> = Vec::new();
+    let mut sets = Vec::new();
     for sheet in found {
-        match sets
-            .iter_mut()
-            .find(|set| key(&set.label) == key(&sheet.label))
-        {
-            Some(set) => set.sheets.push(sheet),
-            None => sets.push(Set {
-                label: sheet.label,
-                sheets: vec![sheet],
-            }),
-        }
-    }
-    for set in &mut sets {
-        set.sheets.sort_by_key(|sheet| sheet.label.sheet.index);
+        add(&mut sets, sheet);
     }
     sets
 }
 
+/// Puts a sheet to those of its set, and tells where that is.
+pub fn add(sets: &mut Vec<Set>, sheet: Found) -> usize {
+    let key = |label: &Label| (label.sheet.set, label.pages, label.issuer);
+    let is_its = |set: &Set| key(&set.label) == key(&sheet.label);
+    let at = sets.iter().position(is_its).unwrap_or(sets.len());
+    match sets.get_mut(at) {
+        Some(set) => {
+            let index = |sheet: &Found| sheet.label.sheet.index;
+            let before = |other: &Found| index(other) <= index(&sheet);
+            set.sheets.insert(set.sheets.partition_point(before), sheet);
+        }
+        None => sets.push(Set {
+            label: sheet.label,
+            sheets: vec![sheet],
+        }),
+    }
+    at
+}
+
 /// An incomplete set beside another: perhaps they were mixed up on the desk.
-fn note_mixture(certificate: &mut Certificate) {
+pub fn note_mixture(certificate: &mut Certificate) {
     let is_noted = certificate
         .problems
         .iter()

@@ -1,16 +1,18 @@
-use super::{Place, Source, Verifier, Wishes, advice, evidence};
+use super::{Source, Verifier, Wishes, advice, evidence};
 use crate::problem::{self, Refusal};
 use crate::records::RecordError;
 use data_encoding::BASE64;
 use escrow::{Issuer, OpenError, Opened};
 use record::{UseOutcome, Verifications};
-use report::{Earlier, Evidence, Measures, Picture, Problem, ProblemCode};
+use report::{Earlier, Evidence, Measures, Picture, Place, Problem, ProblemCode};
 use scan::Reading;
 use sheet::{Content, Label, Repairs, Sealed, Unreadable};
 
 /// A page whose label was read, and how far it came.
 pub struct Found {
     pub place: Place,
+    /// The page with its other side; known when the pages beside it are.
+    pub front: Option<Place>,
     pub label: Label,
     /// The label leads to a host of this site.
     pub host_is_listed: bool,
@@ -86,6 +88,7 @@ impl Verifier {
         };
         Ok(Ok(Found {
             place,
+            front: None,
             label: reading.label,
             host_is_listed: self.hosts.is_empty() || self.hosts.contains(&reading.host),
             measures,
@@ -100,6 +103,7 @@ impl Verifier {
             hash,
             entries,
             wishes,
+            ..
         } = source;
         let custody = self.custody.now();
         let mut begun = None;

@@ -217,14 +217,11 @@ fn both_sides_of_two_sheets_in_one_document() {
     for format in [Format::Tiff, Format::Pdf] {
         let report = site.verify(&[&printscan::encode(&scans, format, 85).unwrap()]);
         assert!(is_restored(&report, &pressed), "{format:?}");
-        // The fronts are told as pages without a sheet, and change nothing.
-        let without: Vec<&Value> = report["problems"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|p| &p["page"])
-            .collect();
-        assert_eq!(without, [1, 3], "{format:?}");
+        // The fronts are where they belong, and no problem.
+        assert_eq!(report["problems"], serde_json::json!([]), "{format:?}");
+        let sheets = report["certificates"][0]["sheets"].as_array().unwrap();
+        let fronts = sheets.iter().map(|sheet| &sheet["front"]["page"]);
+        assert_eq!(fronts.collect::<Vec<_>>(), [1, 3], "{format:?}");
     }
 }
 

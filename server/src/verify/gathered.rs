@@ -1,0 +1,79 @@
+use super::Shown;
+use super::file::{PageRead, Step};
+use super::pairing::{Side, Sides};
+use super::sheets::Found;
+use data_encoding::HEXLOWER;
+use report::{FileDigest, Place, Problem};
+use sha2::{Digest, Sha256};
+
+/// What the pages seen so far have brought.
+#[derive(Default)]
+pub struct Gathered {
+    pub found: Vec<Found>,
+    /// Of files and pages on which no sheet was identified.
+    pub problems: Vec<Problem>,
+    pub shown: Vec<Shown>,
+    pub files: Vec<FileDigest>,
+    /// What the record has of them.
+    pub entries: Vec<u64>,
+    /// Of the file that is being read.
+    sides: Sides,
+}
+
+impl Gathered {
+    pub fn take(&mut self, step: Step) {
+        match step {
+            Step::Page(page) => self.take_page(page),
+            Step::End(mut file) => {
+                self.pair(file.file);
+                self.problems.extend(file.problem);
+                self.files.push(digest(file.bytes));
+                self.entries.append(&mut file.entries);
+            }
+        }
+    }
+
+    fn take_page(&mut self, page: PageRead) {
+        self.sides.push(Side::of(&page));
+        let evidence = match page.sheet {
+            Ok(found) => {
+                self.found.push(found);
+                None
+            }
+            Err((problem, evidence)) => {
+                self.problems.push(problem);
+                Some(evidence)
+            }
+        };
+        self.shown.extend(page.display.map(|display| Shown {
+            place: page.place,
+            display,
+            evidence,
+        }));
+    }
+
+    /// Backs learn of their fronts, and these are no problem any more.
+    fn pair(&mut self, file: usize) {
+        let mut sides = std::mem::take(&mut self.sides);
+        sides.end();
+        for back in self
+            .found
+            .iter_mut()
+            .filter(|found| found.place.file == file)
+        {
+            let front = sides.front_of(back.place.page);
+            back.front = front.map(|page| Place { file, page });
+        }
+        self.problems.retain(|problem| {
+            let is_front = problem.page.is_some_and(|page| sides.is_front_of_any(page));
+            problem.file != Some(file) || !is_front
+        });
+    }
+}
+
+fn digest(bytes: &[u8]) -> FileDigest {
+    FileDigest {
+        sha256: HEXLOWER.encode(&Sha256::digest(bytes)),
+        bytes: bytes.len() as u64,
+    }
+}
