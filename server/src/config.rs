@@ -165,6 +165,16 @@ pub struct Config {
     )]
     pub max_pages: u32,
 
+    /// Pages of one batch, over all its files
+    #[arg(
+        long,
+        global = true,
+        env = "URAMEN_MAX_BATCH_PAGES",
+        hide_env_values = true,
+        default_value = "1000"
+    )]
+    pub max_batch_pages: u32,
+
     /// Pixels of one page
     #[arg(
         long,
@@ -194,6 +204,16 @@ pub struct Config {
         default_value = "60"
     )]
     pub verify_seconds: u64,
+
+    /// Seconds in which a received batch must be answered to its end
+    #[arg(
+        long,
+        global = true,
+        env = "URAMEN_BATCH_SECONDS",
+        hide_env_values = true,
+        default_value = "1800"
+    )]
+    pub batch_seconds: u64,
 
     /// Verifications at the same time; 0 is one for each core
     #[arg(
@@ -325,6 +345,10 @@ impl Config {
 
     pub fn verify_time(&self) -> Duration {
         Duration::from_secs(self.verify_seconds)
+    }
+
+    pub fn batch_time(&self) -> Duration {
+        Duration::from_secs(self.batch_seconds)
     }
 
     pub fn shutdown_time(&self) -> Duration {

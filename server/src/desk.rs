@@ -1,5 +1,9 @@
 //! Between HTTP and the verification: who may come in, who waits, and for how long.
 
+mod batch;
+
+pub use batch::{Batch, News, serve as serve_batch};
+
 use crate::config::Config;
 use crate::problem::Refusal;
 use crate::state::SiteState;

@@ -57,6 +57,14 @@ impl Logged {
         }
     }
 
+    /// Of a batch, whose outcome has a line of its own.
+    pub fn begun(report: String) -> Logged {
+        Logged {
+            report: Some(report),
+            ..Logged::default()
+        }
+    }
+
     pub fn refused(refusal: Refusal) -> Logged {
         let problems = BTreeSet::from([refusal.code.slug()]);
         Logged {
@@ -118,6 +126,26 @@ pub async fn log(request: Request, next: Next) -> Response {
         response.headers_mut().insert(REQUEST_ID, id);
     }
     response
+}
+
+/// Logs what a batch came to, when its last line is sent.
+pub fn batch_ended(report: &str, headline: Headline) {
+    tracing::info!(report, headline = headline.slug(), "batch");
+}
+
+/// Logs why a batch was broken off.
+pub fn batch_broken_off(report: &str, refusal: Refusal) {
+    let logged = Logged::refused(refusal);
+    let (problems, cause) = (logged.list(), logged.cause.as_deref());
+    match cause {
+        Some(_) => tracing::error!(report, problems, cause, "batch"),
+        None => tracing::info!(report, problems, "batch"),
+    }
+}
+
+/// Logs that nobody was there to hear the rest of a batch.
+pub fn batch_left(report: &str) {
+    tracing::info!(report, "batch: the client hung up");
 }
 
 /// Of our own making: one that a sender chose would write into our log.

@@ -187,18 +187,28 @@ pub struct ProblemDetails {
     code: ProblemCode,
 }
 
+impl ProblemDetails {
+    pub fn of(code: ProblemCode, lang: Lang) -> ProblemDetails {
+        let words = words::problem(code, None, lang);
+        ProblemDetails {
+            about: format!("/problems/{}", code.slug()),
+            title: words.title,
+            status: status_or_internal(code).as_u16(),
+            detail: words.why,
+            next: words.next,
+            code,
+        }
+    }
+}
+
+fn status_or_internal(code: ProblemCode) -> StatusCode {
+    status(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
 /// Refuses a request of the API.
 pub fn json(lang: Lang, refusal: Refusal) -> Response {
-    let status = status(refusal.code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let words = words::problem(refusal.code, None, lang);
-    let details = ProblemDetails {
-        about: format!("/problems/{}", refusal.code.slug()),
-        title: words.title,
-        status: status.as_u16(),
-        detail: words.why,
-        next: words.next,
-        code: refusal.code,
-    };
+    let status = status_or_internal(refusal.code);
+    let details = ProblemDetails::of(refusal.code, lang);
     let content_type = [(
         CONTENT_TYPE,
         HeaderValue::from_static("application/problem+json"),
@@ -212,7 +222,7 @@ pub fn json(lang: Lang, refusal: Refusal) -> Response {
 
 /// Refuses a request of a browser.
 pub fn page(lang: Lang, refusal: Refusal, site: &Site) -> Response {
-    let status = status(refusal.code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let status = status_or_internal(refusal.code);
     let html = app::render(lang, View::Problem(refusal.code), site);
     dress(lang, refusal, (status, Html(html)).into_response())
 }

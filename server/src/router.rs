@@ -33,6 +33,14 @@ pub fn router(site: SiteState) -> Router {
             admitted(&site, Rule::Open(Scope::Verify), upload(post(api::verify))),
         )
         .route(
+            "/api/v1/batches",
+            admitted(
+                &site,
+                Rule::Open(Scope::Verify),
+                upload(post(api::verify_batch)),
+            ),
+        )
+        .route(
             "/api/v1/record/checkpoint",
             admitted(&site, Rule::Open(Scope::Records), get(record::checkpoint)),
         )

@@ -7,7 +7,7 @@ use crate::health::Readiness;
 use crate::receipts::Receipts;
 use crate::verify::Verifier;
 use std::sync::Arc;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub type SiteState = Arc<State>;
 
@@ -20,11 +20,16 @@ pub struct State {
     pub receipts: Receipts,
     pub rates: RateLimits,
     pub readiness: Readiness,
-    /// For every request that is worked on or waits.
+    /// For every request that is worked on or waits, but for batches.
     pub places: Semaphore,
-    /// For every verification that runs.
-    pub turns: Arc<Semaphore>,
+    /// For every batch, since it may stay for long.
+    pub batches: Arc<Semaphore>,
+    /// For every verification that runs, and every page of a batch.
+    pub turns: Turns,
 }
+
+pub type Turns = Arc<Semaphore>;
+pub type Turn = OwnedSemaphorePermit;
 
 impl State {
     pub fn new(
@@ -39,6 +44,7 @@ impl State {
         State {
             rates: RateLimits::new(config.address_per_minute, config.token_per_minute),
             places: Semaphore::new(workers + config.queue),
+            batches: Arc::new(Semaphore::new(workers)),
             turns: Arc::new(Semaphore::new(workers)),
             config,
             pages,

@@ -26,6 +26,7 @@ pub async fn definition() -> Json<utoipa::openapi::OpenApi> {
     ),
     paths(
         super::verify::verify,
+        super::batch::verify_batch,
         super::record::checkpoint,
         super::record::key,
         super::record::entries,

@@ -1,6 +1,6 @@
 //! One verification.
 
-use super::definition;
+use super::{definition, say};
 use crate::access::{Caller, Scope};
 use crate::desk::{self, Order};
 use crate::language;
@@ -8,7 +8,6 @@ use crate::logs::Logged;
 use crate::problem;
 use crate::state::SiteState;
 use crate::upload;
-use app::words;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, Request, State};
 use axum::http::HeaderValue;
@@ -25,6 +24,17 @@ pub struct Parameters {
     /// `png`: with the restored front of each opened sheet, as a 1-bit PNG in base64.
     #[param(inline)]
     picture: Option<Picture>,
+}
+
+impl Parameters {
+    pub fn order(self, caller: Caller) -> Order {
+        Order {
+            history: caller.may(Scope::Records),
+            actor: caller.actor,
+            pictures: self.picture.is_some(),
+            displays: false,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Deserialize, ToSchema)]
@@ -71,29 +81,18 @@ pub async fn verify(
     request: Request,
 ) -> Response {
     let lang = language::asked(request.uri(), request.headers());
-    let Ok(Query(Parameters { picture })) = parameters else {
+    let Ok(Query(parameters)) = parameters else {
         upload::discard(request.into_body(), &site.config).await;
         return problem::json(lang, ProblemCode::RequestInvalid.into());
     };
-    let order = Order {
-        history: caller.may(Scope::Records),
-        actor: caller.actor,
-        pictures: picture.is_some(),
-        displays: false,
-    };
-    match desk::serve(site, request, order).await {
+    match desk::serve(site, request, parameters.order(caller)).await {
         Ok(served) => answer(lang, served.answer.report),
         Err(refusal) => problem::json(lang, refusal),
     }
 }
 
 fn answer(lang: Lang, mut report: Report) -> Response {
-    for problem in report.problems_mut() {
-        let words = words::problem(problem.code, problem.detail.as_ref(), lang);
-        problem.title = words.title.to_owned();
-        problem.why = words.why.into_owned();
-        problem.next = words.next.to_owned();
-    }
+    report.problems_mut().for_each(|problem| say(problem, lang));
     let logged = Logged::answered(&report);
     let mut response = Json(report).into_response();
     let headers = response.headers_mut();

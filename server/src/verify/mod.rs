@@ -24,6 +24,7 @@ mod repeats;
 mod settle;
 mod sheets;
 
+pub(crate) use settle::random_id;
 pub(crate) use sheets::{earlier, gray};
 
 use crate::custody::LiveCustody;

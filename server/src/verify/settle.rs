@@ -101,7 +101,7 @@ pub fn note_mixture(certificate: &mut Certificate) {
     }
 }
 
-fn random_id() -> Result<String, Refusal> {
+pub(crate) fn random_id() -> Result<String, Refusal> {
     let mut id = [0; 16];
     getrandom::fill(&mut id).map_err(Refusal::internal)?;
     Ok(HEXLOWER.encode(&id))

@@ -70,7 +70,7 @@ fn every_refusal_is_listed_under_its_status() {
 /// that the schema requires is there.
 #[test]
 fn an_answer_is_as_defined() {
-    let site = Site::start();
+    let site = Site::with(&["--max-batch-pages", "2"]);
     let definition = site.get("/api/v1/openapi.json").json();
     let genuine = paper::genuine(&site, &label(1, 1, 2));
     // A problem with a figure.
@@ -99,6 +99,16 @@ fn an_answer_is_as_defined() {
         &report,
         "report",
     );
+    let all = files.each_ref().map(|file| file.bytes);
+    // One that ends, and one that is broken off.
+    let batches = [&all[..], &[all[0], all[2], all[0]]];
+    for line in batches
+        .into_iter()
+        .flat_map(|files| site.begin_batch(files))
+    {
+        let described = schema(&definition, "BatchLine");
+        check(&definition, &described, &line, "line");
+    }
     let refusal = site.post("/api/v1/verifications", &[]).json();
     check(
         &definition,
@@ -132,7 +142,8 @@ fn check(definition: &Value, described: &Value, value: &Value, at: &str) {
     match value {
         Value::Object(members) => {
             for (name, member) in members {
-                let property = &described["properties"][name];
+                let counts = &described["additionalProperties"];
+                let property = described["properties"].get(name).unwrap_or(counts);
                 assert!(property.is_object(), "{at}.{name} is not in the definition");
                 check(definition, property, member, &format!("{at}.{name}"));
             }

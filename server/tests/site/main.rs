@@ -4,6 +4,7 @@
 mod access;
 mod advice;
 mod auditor;
+mod batch;
 mod blackbox;
 mod common;
 mod custody;

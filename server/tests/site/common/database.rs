@@ -39,6 +39,37 @@ pub fn execute(data: &Path, sql: &str) {
     });
 }
 
+/// Holds up whoever writes to the record, until it is dropped.
+pub struct Lock {
+    runtime: tokio::runtime::Runtime,
+    connection: AnyConnection,
+}
+
+pub fn lock(data: &Path) -> Lock {
+    let runtime = runtime();
+    let address = opened(data);
+    let lock = match address.starts_with("sqlite") {
+        true => "BEGIN IMMEDIATE",
+        false => "BEGIN; LOCK TABLE record_entries IN EXCLUSIVE MODE",
+    };
+    let connection = runtime.block_on(async {
+        let mut connection = connect(&address).await;
+        connection.execute(lock).await.unwrap();
+        connection
+    });
+    Lock {
+        runtime,
+        connection,
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        let rollback = self.connection.execute("ROLLBACK");
+        self.runtime.block_on(rollback).unwrap();
+    }
+}
+
 /// All text and bytes of the record's table, one after the other.
 pub fn record_bytes(data: &Path) -> Vec<u8> {
     let address = opened(data);
@@ -66,8 +97,12 @@ async fn connect(address: &str) -> AnyConnection {
 }
 
 fn run<T>(work: impl Future<Output = T>) -> T {
+    runtime().block_on(work)
+}
+
+fn runtime() -> tokio::runtime::Runtime {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
-    runtime.unwrap().block_on(work)
+    runtime.unwrap()
 }

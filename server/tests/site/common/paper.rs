@@ -1,5 +1,6 @@
 use super::Site;
 use press::Issuer;
+use printscan::{Format, Mode, Scan};
 use qrcode::{Color, EcLevel, QrCode, Version};
 use sheet::cards::EscrowBundle;
 use sheet::layout::{GRID, LABEL_MODULE, LABEL_MODULES, LABEL_QUIET, LABELS, Rect};
@@ -67,6 +68,19 @@ pub fn genuine(site: &Site, label: &Label) -> Paper {
 /// A sheet by anybody, sealed under one label and printed with the same.
 pub fn sheet_by(issuer: &Issuer, bundle: &EscrowBundle, content: &Content, label: &Label) -> Paper {
     sealed_paper(label, &press::seal(content, label, issuer, bundle).unwrap())
+}
+
+/// Papers as one file of several pages.
+pub fn document(format: Format, papers: &[&Paper]) -> Vec<u8> {
+    let scan = |paper: &&Paper| Scan {
+        width: paper.width as usize,
+        height: paper.height as usize,
+        dpi: 300.0,
+        mode: Mode::Gray,
+        pixels: paper.pixels.clone(),
+    };
+    let scans: Vec<Scan> = papers.iter().map(scan).collect();
+    printscan::encode(&scans, format, 85).unwrap()
 }
 
 pub fn sealed_paper(label: &Label, sealed: &Sealed) -> Paper {

@@ -232,17 +232,7 @@ impl Node {
         headers: &[(&str, &str)],
         body: Vec<u8>,
     ) -> Answer {
-        let agent: ureq::Agent = ureq::Agent::config_builder()
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .build()
-            .into();
-        let url = format!("http://{}{path}", self.address);
-        let mut request = ureq::http::Request::builder().method(method).uri(url);
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let mut response = agent.run(request.body(body).unwrap()).unwrap();
+        let mut response = self.send(method, path, headers, body);
         let headers = response.headers().clone();
         let body = response
             .body_mut()
@@ -255,6 +245,45 @@ impl Node {
             headers,
             body,
         }
+    }
+
+    /// Sends files as a batch; the answer is read line by line as it comes.
+    pub fn begin_batch(&self, files: &[&[u8]]) -> Lines {
+        let files: Vec<File> = files
+            .iter()
+            .map(|bytes| File {
+                name: "scan",
+                bytes,
+            })
+            .collect();
+        let (content_type, body) = form(&files);
+        let headers = [("content-type", content_type.as_str())];
+        let response = self.send("POST", "/api/v1/batches?lang=en", &headers, body);
+        assert_eq!(response.status().as_u16(), 200);
+        let headers = response.headers().clone();
+        assert_eq!(headers["content-type"], "application/x-ndjson");
+        assert_eq!(headers["x-accel-buffering"], "no");
+        Lines(BufReader::new(response.into_body().into_reader()).lines())
+    }
+
+    fn send(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> ureq::http::Response<ureq::Body> {
+        let agent: ureq::Agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .build()
+            .into();
+        let url = format!("http://{}{path}", self.address);
+        let mut request = ureq::http::Request::builder().method(method).uri(url);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        agent.run(request.body(body).unwrap()).unwrap()
     }
 
     pub fn process_id(&self) -> u32 {
@@ -294,6 +323,18 @@ impl Drop for Node {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
+    }
+}
+
+/// The answer to a batch, of which the rest may still be on its way.
+pub struct Lines(std::io::Lines<BufReader<ureq::BodyReader<'static>>>);
+
+impl Iterator for Lines {
+    type Item = Value;
+
+    fn next(&mut self) -> Option<Value> {
+        let line = self.0.next()?.unwrap();
+        Some(serde_json::from_str(&line).unwrap())
     }
 }
 
