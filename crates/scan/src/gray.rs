@@ -94,14 +94,8 @@ impl<'a> Plane<'a> {
     #[inline(always)]
     pub fn sample(&self, at: Point) -> f32 {
         let ((left, fx), (top, fy)) = (split(at.x - 0.5), split(at.y - 0.5));
-        let mix = |a: u8, b: u8, f: u32| u32::from(a) * (ONE - f) + u32::from(b) * f;
-        let (upper, lower) = match (self.run::<2>(left, top), self.run::<2>(left, top + 1)) {
-            (Some([a, b]), Some([c, d])) => (mix(a, b, fx), mix(c, d, fx)),
-            _ => {
-                let row = |y| mix(self.pixel(left, y), self.pixel(left + 1, y), fx);
-                (row(top), row(top + 1))
-            }
-        };
+        let rows = self.patch::<2>(left, top);
+        let [upper, lower] = rows.map(|[a, b]| u32::from(a) * (ONE - fx) + u32::from(b) * fx);
         (upper * (ONE - fy) + lower * fy) as f32 * (1.0 / (ONE * ONE) as f32)
     }
 
@@ -110,26 +104,41 @@ impl<'a> Plane<'a> {
     #[inline(always)]
     pub fn square(&self, at: Point) -> f32 {
         let ((left, fx), (top, fy)) = (split(at.x - 1.0), split(at.y - 1.0));
-        let mix =
-            |[a, b, c]: [u8; 3]| u32::from(a) * (ONE - fx) + u32::from(b) * ONE + u32::from(c) * fx;
-        let row = |y: i32| match self.run::<3>(left, y) {
-            Some(three) => mix(three),
-            None => mix([0, 1, 2].map(|dx| self.pixel(left + dx, y))),
-        };
-        let sum = row(top) * (ONE - fy) + row(top + 1) * ONE + row(top + 2) * fy;
+        let rows = self.patch::<3>(left, top);
+        let [upper, middle, lower] = rows
+            .map(|[a, b, c]| u32::from(a) * (ONE - fx) + u32::from(b) * ONE + u32::from(c) * fx);
+        let sum = upper * (ONE - fy) + middle * ONE + lower * fy;
         sum as f32 * (1.0 / (4 * ONE * ONE) as f32)
     }
 
-    /// `N` pixels from here to the right, all within the page.
+    /// `N` × `N` pixels from here to the right and down, row by row.
     #[inline(always)]
-    fn run<const N: usize>(&self, x: i32, y: i32) -> Option<[u8; N]> {
+    fn patch<const N: usize>(&self, x: i32, y: i32) -> [[u8; N]; N] {
+        self.inner_patch(x, y)
+            .unwrap_or_else(|| self.patch_at_edge(x, y))
+    }
+
+    #[inline(always)]
+    fn inner_patch<const N: usize>(&self, x: i32, y: i32) -> Option<[[u8; N]; N]> {
         // A negative number is a huge one here.
         let (x, y) = (x as u32 as usize, y as u32 as usize);
-        if x + N > self.width || y >= self.height {
+        if x + N > self.width || y + N > self.height {
             return None;
         }
-        let start = y * self.width + x;
-        self.pixels.get(start..start + N)?.first_chunk().copied()
+        let mut patch = [[0; N]; N];
+        let mut rest = self.pixels.get(y * self.width + x..)?;
+        for row in &mut patch {
+            *row = *rest.first_chunk()?;
+            rest = rest.get(self.width..).unwrap_or_default();
+        }
+        Some(patch)
+    }
+
+    #[cold]
+    fn patch_at_edge<const N: usize>(&self, x: i32, y: i32) -> [[u8; N]; N] {
+        let near = |from: i32, k: usize| from.saturating_add(k as i32);
+        let row = |dy| std::array::from_fn(|dx| self.pixel(near(x, dx), near(y, dy)));
+        std::array::from_fn(row)
     }
 }
 
