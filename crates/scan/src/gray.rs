@@ -142,8 +142,8 @@ impl<'a> Plane<'a> {
     }
 }
 
-/// Means of `by` sums of `by` pixels each. Known to the compiler, as it is for all usual pages,
-/// `by` makes this half as costly.
+/// Means of `by` sums of `by` pixels each. That the compiler knows `by`, as it does for all usual
+/// pages, saves a fifth of all that a blank page costs: 37 of 45 million instructions.
 fn average<const BY: usize>(sums: &[u16], by: usize, to: &mut Vec<u8>) {
     let mean = mean_of(by);
     let (squares, _) = sums.as_chunks::<BY>();

@@ -124,17 +124,12 @@ impl Texture {
                 .map(|&p| u32::from(p) * u32::from(p))
                 .sum::<u32>();
         }
-        // By turns into two: pixels alike would wait for each other.
-        let mut turns = [[0u32; 64]; 2];
-        for pair in square.iter().flat_map(|row| row.chunks(2)) {
-            for (counts, &pixel) in turns.iter_mut().zip(pair) {
-                if let Some(count) = counts.get_mut(usize::from(pixel / 4)) {
-                    *count += 1;
-                }
+        let mut counts = [0u32; 64];
+        for &pixel in square.iter().copied().flatten() {
+            if let Some(count) = counts.get_mut(usize::from(pixel / 4)) {
+                *count += 1;
             }
         }
-        let [mut counts, other] = turns;
-        counts.iter_mut().zip(other).for_each(|(a, b)| *a += b);
         let count = (side * side) as f32;
         let mean = sum as f32 / count;
         let variance = (squares as f32 / count - mean * mean).max(0.0);
