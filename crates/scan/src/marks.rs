@@ -4,6 +4,8 @@ use crate::geometry::Point;
 use crate::gray::{Integral, Plane};
 use crate::refine::refined;
 use sheet::layout::{MARK_RADIUS, MARK_SIDE, PAGE};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 /// Something that looks like a mark.
 #[derive(Clone, Copy, Debug)]
@@ -108,7 +110,7 @@ impl<'a> Coarse<'a> {
                 }
             }
         }
-        clearest(all, MARK_SIDE as f32 / 2.0 * scale)
+        clearest(&all, MARK_SIDE as f32 / 2.0 * scale)
     }
 
     /// Which places of a row, from the one at `reach` on, are darker than four others `reach`
@@ -166,18 +168,24 @@ pub(crate) fn merge(all: &mut Vec<Candidate>, more: Vec<Candidate>) -> bool {
     is_new
 }
 
-fn clearest(mut all: Vec<Candidate>, apart: f32) -> Vec<Candidate> {
-    all.sort_by(|a, b| b.contrast.total_cmp(&a.contrast));
+/// The clearest first, each so far `apart` from all before it. Of thousands, only the first few
+/// are put in order.
+fn clearest(all: &[Candidate], apart: f32) -> Vec<Candidate> {
+    let ranks = all
+        .iter()
+        .map(|c| c.contrast.to_bits())
+        .zip((0..).map(Reverse));
+    let mut ranks: BinaryHeap<(u32, Reverse<usize>)> = ranks.collect();
     let mut kept: Vec<Candidate> = Vec::new();
-    for peak in all {
-        if kept.len() == MOST_CANDIDATES {
+    while kept.len() < MOST_CANDIDATES {
+        let Some(peak) = ranks.pop().and_then(|(_, Reverse(k))| all.get(k)) else {
             break;
-        }
+        };
         let is_new = kept
             .iter()
             .all(|k| (k.center - peak.center).length() > apart);
         if is_new {
-            kept.push(peak);
+            kept.push(*peak);
         }
     }
     kept
