@@ -327,6 +327,8 @@ fn every_problem_has_a_test() {
         include_str!("verification.rs"),
         include_str!("custody.rs"),
         include_str!("advice.rs"),
+        include_str!("access.rs"),
+        include_str!("auditor.rs"),
         include_str!("receipts/forged.rs"),
     ]
     .concat();
