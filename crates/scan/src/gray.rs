@@ -143,7 +143,7 @@ impl<'a> Plane<'a> {
 }
 
 /// Means of `by` sums of `by` pixels each. That the compiler knows `by`, as it does for all usual
-/// pages, saves a fifth of all that a blank page costs: 37 of 45 million instructions.
+/// pages, saves a fifth of scanning a blank page: 8 of 45 million instructions.
 fn average<const BY: usize>(sums: &[u16], by: usize, to: &mut Vec<u8>) {
     let mean = mean_of(by);
     let (squares, _) = sums.as_chunks::<BY>();
