@@ -59,6 +59,7 @@ pub struct BatchEnd {
 /// `error`, or with neither, was broken off. Nothing sent is kept.
 #[utoipa::path(
     post,
+    tag = "verification",
     path = "/api/v1/batches",
     params(
         Parameters,
