@@ -186,6 +186,7 @@ fn certificate(headline: Headline) -> Certificate {
         issued_at: text("2026-11-21T14:05:00+09:00"),
         specimen: true,
         checks,
+        receipt: None,
         sheets: vec![sheet(headline, opened)],
         problems: match headline {
             Headline::SetIncomplete => vec![Problem::new(ProblemCode::PagesMissing)],

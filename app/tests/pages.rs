@@ -46,6 +46,7 @@ fn certificate(headline: Headline, png: Option<&str>) -> Certificate {
         kind: Some("seal-registration".into()),
         issued_at: Some("2026-11-21T14:05:00+09:00".into()),
         specimen: true,
+        receipt: None,
         checks: Checks {
             readable: Outcome::Passed,
             content: Outcome::Failed,

@@ -43,6 +43,8 @@ impl Order {
             limits: Limits {
                 pages,
                 pixels: config.max_pixels,
+                // Of a batch, too: a page that never ends would keep its turn from everybody.
+                page_time: config.verify_time(),
             },
             deadline: deadline.into_std(),
         }

@@ -36,7 +36,8 @@ pub fn router(site: SiteState) -> Router {
             "/api/v1/batches",
             admitted(
                 &site,
-                Rule::Open(Scope::Verify),
+                // Long work: only for callers who can be told from each other.
+                Rule::Token(Scope::Verify),
                 upload(post(api::verify_batch)),
             ),
         )

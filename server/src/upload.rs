@@ -116,7 +116,7 @@ async fn read(request: Request, most_files: u32) -> Result<Vec<Upload>, ProblemC
         }
         // A form sent without choosing a file has one part without name and bytes.
         if !too_many && (name.is_some() || !bytes.is_empty()) {
-            uploads.push(Upload { name, bytes });
+            uploads.push(Upload::new(name, bytes));
         }
     }
     if too_many {

@@ -38,15 +38,18 @@ pub struct Limits {
     pub pages: u32,
     /// Time for the whole file; the time spent in `on_page` does not count.
     pub time: Duration,
+    /// Time for one page of it.
+    pub page_time: Duration,
 }
 
 impl Default for Limits {
-    /// 100 megapixels (A4 at 1000 dpi), 40 pages, 30 seconds.
+    /// 100 megapixels (A4 at 1000 dpi), 40 pages, 30 seconds, be it for one page.
     fn default() -> Self {
         Self {
             pixels: 100_000_000,
             pages: 40,
             time: Duration::from_secs(30),
+            page_time: Duration::from_secs(30),
         }
     }
 }

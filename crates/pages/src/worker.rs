@@ -73,7 +73,7 @@ impl Worker {
             pdfium: self.pdfium.clone(),
         };
         let child = self.start(&orders).map_err(Error::Worker)?;
-        let watch = Watch::new(child, limits.time);
+        let watch = Watch::new(child, limits);
         std::thread::scope(|scope| {
             scope.spawn(|| watch.run());
             let _ends = watch.ends_on_drop();
@@ -145,13 +145,14 @@ struct Orders {
 }
 
 impl Orders {
-    fn numbers(&self) -> [u128; 5] {
+    fn numbers(&self) -> [u128; 6] {
         [
             self.length as u128,
             self.displays.into(),
             self.limits.pixels.into(),
             self.limits.pages.into(),
             self.limits.time.as_millis(),
+            self.limits.page_time.as_millis(),
         ]
     }
 
@@ -164,6 +165,7 @@ impl Orders {
                 pixels: number()?,
                 pages: u32::try_from(number()?).ok()?,
                 time: Duration::from_millis(number()?),
+                page_time: Duration::from_millis(number()?),
             },
             pdfium: arguments.next().map(PathBuf::from),
         })

@@ -146,11 +146,20 @@ fn time_kills() {
         let (_, end) = decode(&sleeper.worker(), &bytes, &limits);
         assert!(matches!(end, Err(Error::TookTooLong { .. })), "{end:?}");
     }
+    // However long the file may take, no page of it may.
+    let limits = Limits {
+        time: Duration::from_secs(1000),
+        page_time: Duration::from_millis(50),
+        ..Limits::default()
+    };
+    let (_, end) = decode(&sleeper.worker(), &[1], &limits);
+    assert!(matches!(end, Err(Error::TookTooLong { .. })), "{end:?}");
 }
 
 fn own_time_is_not_counted() {
     let limits = Limits {
         time: Duration::from_secs(2),
+        page_time: Duration::from_secs(2),
         ..Limits::default()
     };
     let mut pages = 0;

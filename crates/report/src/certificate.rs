@@ -61,6 +61,9 @@ pub struct Certificate {
     /// Issued for demonstration (見本) by a demo issuer.
     pub specimen: bool,
     pub checks: Checks,
+    /// In a batch, a receipt of this certificate alone; in a report there is one for all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<String>,
     pub sheets: Vec<Sheet>,
     /// Problems of the set as a whole.
     pub problems: Vec<Problem>,

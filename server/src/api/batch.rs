@@ -7,7 +7,7 @@ use crate::logs::{self, Logged};
 use crate::problem::{self, ProblemDetails};
 use crate::state::SiteState;
 use crate::upload;
-use crate::verify::{Event, Totals};
+use crate::verify::Totals;
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
@@ -68,7 +68,7 @@ pub struct BatchEnd {
     ),
     request_body(content = UploadForm, content_type = "multipart/form-data"),
     responses((status = 200, description = "Lines, each as soon as it is known", body = BatchLine, content_type = "application/x-ndjson"), definition::Refusals),
-    security((), ("token" = ["verify"])),
+    security(("token" = ["verify"])),
 )]
 pub async fn verify_batch(
     State(site): State<SiteState>,
@@ -121,14 +121,14 @@ fn answer(lang: Lang, batch: Batch) -> Response {
 
 fn line_of(news: News, id: &str, lang: Lang) -> BatchLine {
     match news {
-        News::Event(Event::Page(place)) => BatchLine::Page(place),
-        News::Event(Event::Certificate(mut certificate)) => {
+        News::Page(place) => BatchLine::Page(place),
+        News::Certificate(mut certificate) => {
             certificate
                 .problems_mut()
                 .for_each(|problem| say(problem, lang));
             BatchLine::Certificate(certificate)
         }
-        News::Event(Event::Problem(mut problem)) => {
+        News::Problem(mut problem) => {
             say(&mut problem, lang);
             BatchLine::Problem(problem)
         }

@@ -7,7 +7,7 @@ use crate::state::{SiteState, Turn, Turns};
 use crate::upload;
 use crate::verify::{self, Event, Totals, Upload, Wishes};
 use axum::extract::Request;
-use report::ProblemCode;
+use report::{Certificate, FileDigest, Place, Problem, ProblemCode};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::{self, Receiver, Sender};
 use tokio::time::{Instant, timeout_at};
@@ -25,7 +25,11 @@ pub struct Batch {
 }
 
 pub enum News {
-    Event(Event),
+    /// A page has been read.
+    Page(Place),
+    /// With its receipt.
+    Certificate(Box<Certificate>),
+    Problem(Problem),
     /// All of it has been told.
     End(Totals),
     /// It was broken off.
@@ -46,7 +50,13 @@ pub async fn serve(site: SiteState, request: Request, order: Order) -> Result<Ba
     let deadline = Instant::now() + site.config.batch_time();
     let wishes = order.wishes(site.config.max_batch_pages, &site.config, deadline);
     let (news, mut more) = mpsc::channel(MOST_WAITING);
+    let scribe = Scribe {
+        site: site.clone(),
+        id: id.clone(),
+        files: Vec::new(),
+    };
     let teller = Teller {
+        scribe,
         handle: Handle::current(),
         turns: site.turns.clone(),
         turn: None,
@@ -82,6 +92,7 @@ fn verify(
     wishes: &Wishes,
     mut teller: Teller,
 ) -> Result<Totals, Stop> {
+    teller.scribe.files = uploads.iter().map(Upload::digest).collect();
     teller.tell(Vec::new())?;
     let mut tell = |events| teller.tell(events);
     site.verifier.verify_each(uploads, wishes, &mut tell)
@@ -100,8 +111,35 @@ impl From<Refusal> for Stop {
     }
 }
 
+/// Writes the receipts.
+struct Scribe {
+    site: SiteState,
+    /// Of the batch.
+    id: String,
+    files: Vec<FileDigest>,
+}
+
+impl Scribe {
+    fn news(&self, event: Event) -> Result<News, Refusal> {
+        Ok(match event {
+            Event::Page(place) => News::Page(place),
+            Event::Problem(problem) => News::Problem(problem),
+            Event::Certificate(mut certificate, record) => {
+                let is_of_it = |n: &usize| certificate.sheets.iter().any(|s| s.file == *n);
+                let files = (0..self.files.len()).filter(is_of_it);
+                let files = files.filter_map(|n| self.files.get(n).cloned()).collect();
+                let receipts = &self.site.receipts;
+                let receipt = receipts.issue_for(&certificate, &self.id, files, record)?;
+                certificate.receipt = Some(receipt);
+                News::Certificate(certificate)
+            }
+        })
+    }
+}
+
 /// Passes on what is known between two pages, and takes a turn for each page.
 struct Teller {
+    scribe: Scribe,
     handle: Handle,
     turns: Turns,
     turn: Option<Turn>,
@@ -116,7 +154,7 @@ impl Teller {
         self.turn = None;
         let telling = async {
             for event in events {
-                let sent = self.news.send(News::Event(event)).await;
+                let sent = self.news.send(self.scribe.news(event)?).await;
                 sent.map_err(|_| Stop::HungUp)?;
             }
             self.next_turn().await

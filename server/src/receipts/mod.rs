@@ -21,8 +21,8 @@ use ed25519_dalek::VerifyingKey;
 use jiff::Timestamp;
 use jws::{JwsError, Typ};
 use report::{
-    Answers, By, Declaration, DeclaredOnly, Front, Headline, ProblemCode, Receipt,
-    ReceiptCertificate,
+    Answers, By, Certificate, Declaration, DeclaredOnly, FileDigest, Front, Headline, Problem,
+    ProblemCode, Receipt, ReceiptCertificate, RecordPlace,
 };
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -32,6 +32,16 @@ pub struct Receipts {
     pub key: SiteKey,
     /// The site's host.
     pub site: String,
+}
+
+/// What a receipt is made of.
+struct Told<'a> {
+    report: &'a str,
+    files: Vec<FileDigest>,
+    headline: Headline,
+    certificates: &'a [Certificate],
+    problems: &'a [Problem],
+    record: RecordPlace,
 }
 
 /// A receipt whose signatures hold.
@@ -67,22 +77,54 @@ impl Receipts {
     /// The site's own failure.
     pub fn issue(&self, answer: &Answer) -> Result<String, Refusal> {
         let report = &answer.report;
+        self.sign(Told {
+            report: &report.id,
+            files: answer.files.clone(),
+            headline: report.headline,
+            certificates: &report.certificates,
+            problems: &report.problems,
+            record: answer.record.clone(),
+        })
+    }
+
+    /// The receipt of one certificate in a batch, which was read in these files.
+    ///
+    /// # Errors
+    /// The site's own failure.
+    pub fn issue_for(
+        &self,
+        certificate: &Certificate,
+        batch: &str,
+        files: Vec<FileDigest>,
+        record: RecordPlace,
+    ) -> Result<String, Refusal> {
+        self.sign(Told {
+            report: batch,
+            files,
+            headline: certificate.headline,
+            certificates: std::slice::from_ref(certificate),
+            problems: &[],
+            record,
+        })
+    }
+
+    fn sign(&self, told: Told) -> Result<String, Refusal> {
         let receipt = Receipt {
             version: Receipt::VERSION,
             site: self.site.clone(),
             time: clock::japanese(Timestamp::now()),
             software: concat!("uramen ", env!("CARGO_PKG_VERSION")).to_owned(),
             policy: Headline::POLICY,
-            report: report.id.clone(),
-            files: answer.files.clone(),
-            headline: report.headline,
-            certificates: report
+            report: told.report.to_owned(),
+            files: told.files,
+            headline: told.headline,
+            certificates: told
                 .certificates
                 .iter()
                 .map(ReceiptCertificate::from)
                 .collect(),
-            problems: ProblemCode::each_once(report.problems.iter()),
-            record: answer.record.clone(),
+            problems: ProblemCode::each_once(told.problems.iter()),
+            record: told.record,
         };
         jws::sign(&self.key, Typ::Receipt, &receipt).map_err(Refusal::internal)
     }

@@ -2,7 +2,7 @@
 
 use hmac::{Hmac, KeyInit, Mac};
 use record::KeyedHash;
-use sha2::{Digest, Sha256};
+use sha2::Sha256;
 use sheet::SheetId;
 
 /// Hashes sheet ids and uploads. Kept outside the database, so that the database alone does
@@ -23,8 +23,9 @@ impl RecordKey {
         self.hash("sheet", &[&sheet.set, &[sheet.index]])
     }
 
-    pub fn of_upload(&self, bytes: &[u8]) -> KeyedHash {
-        self.hash("upload", &[&Sha256::digest(bytes)])
+    /// `hash` is SHA-256 of the upload.
+    pub fn of_upload(&self, hash: &[u8; 32]) -> KeyedHash {
+        self.hash("upload", &[hash])
     }
 
     /// Names the key, and nothing of it.

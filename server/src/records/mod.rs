@@ -57,9 +57,9 @@ impl Records {
         }
     }
 
-    /// Names an upload in the record.
-    pub fn of_upload(&self, bytes: &[u8]) -> KeyedHash {
-        self.key.of_upload(bytes)
+    /// Names an upload with this SHA-256 in the record.
+    pub fn of_upload(&self, hash: &[u8; 32]) -> KeyedHash {
+        self.key.of_upload(hash)
     }
 
     /// Before the key is used.

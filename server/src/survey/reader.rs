@@ -59,6 +59,7 @@ impl Reader {
                 pixels: config.max_pixels,
                 pages: config.max_pages,
                 time: config.verify_time(),
+                page_time: config.verify_time(),
             },
             bytes: config.max_bytes,
             at_once: config.workers(),

@@ -6,14 +6,13 @@ use super::pairing::{Side, Sides};
 use super::repeats::Settled;
 use super::settle::{self, Set};
 use super::sheets::Found;
-use super::{Event, Totals};
-use crate::custody::LiveCustody;
+use super::{Event, Totals, Verifier};
 use report::{Certificate, Headline, Place, Problem, ProblemCode};
 use std::collections::BTreeMap;
 
 /// An upload that is being read.
 pub struct Batch<'a> {
-    custody: &'a LiveCustody,
+    verifier: &'a Verifier,
     file: File,
     /// Sets of which pages are missing, or may still be read better.
     open: Vec<Set>,
@@ -37,9 +36,9 @@ struct File {
 }
 
 impl Batch<'_> {
-    pub fn new(custody: &LiveCustody) -> Batch<'_> {
+    pub fn new(verifier: &Verifier) -> Batch<'_> {
         Batch {
-            custody,
+            verifier,
             file: File::default(),
             open: Vec::new(),
             settled: Settled::default(),
@@ -101,7 +100,7 @@ impl Batch<'_> {
         if self.open.get(at).is_some_and(Set::is_here) {
             let set = self.open.remove(at);
             self.settled.note(&set.sheets);
-            self.tell_certificate(certificate::of(set, &self.custody.now().escrow));
+            self.settle(set, |_| ());
         }
     }
 
@@ -110,11 +109,11 @@ impl Batch<'_> {
         let open = std::mem::take(&mut self.open);
         let is_alone = open.len() == 1 && self.certificates.is_empty();
         for set in open {
-            let mut certificate = certificate::of(set, &self.custody.now().escrow);
-            if !is_alone {
-                settle::note_mixture(&mut certificate);
-            }
-            self.tell_certificate(certificate);
+            self.settle(set, |certificate| {
+                if !is_alone {
+                    settle::note_mixture(certificate);
+                }
+            });
         }
         let headlines = self.certificates.keys().copied();
         let totals = Totals {
@@ -126,9 +125,14 @@ impl Batch<'_> {
         (self.events, totals)
     }
 
-    fn tell_certificate(&mut self, certificate: Certificate) {
+    fn settle(&mut self, set: Set, complete: impl FnOnce(&mut Certificate)) {
+        let entries = set.sheets.iter().flat_map(|sheet| &sheet.entries);
+        let place = self.verifier.record_place(entries.copied().collect());
+        let mut certificate = certificate::of(set, &self.verifier.custody.now().escrow);
+        complete(&mut certificate);
         *self.certificates.entry(certificate.headline).or_default() += 1;
-        self.events.push(Event::Certificate(Box::new(certificate)));
+        let told = Event::Certificate(Box::new(certificate), place);
+        self.events.push(told);
     }
 
     fn tell_problem(&mut self, problem: Problem) {

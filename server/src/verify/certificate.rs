@@ -33,6 +33,7 @@ pub fn of(set: Set, escrow: &Escrow) -> Certificate {
         issued_at: content.and_then(|content| japanese_time(content.issued_at)),
         specimen: issuer.is_some_and(Issuer::is_specimen),
         checks,
+        receipt: None,
         problems,
         sheets: kept.into_iter().map(sheet).collect(),
     }
@@ -182,6 +183,7 @@ fn sheet(kept: Kept) -> Sheet {
                 measures,
                 evidence,
                 proof,
+                entries: _,
             },
         copies,
     } = kept;

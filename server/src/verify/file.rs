@@ -2,22 +2,18 @@ use super::sheets::Found;
 use super::{Source, Upload, Verifier, Wishes};
 use crate::problem::{self, Refusal};
 use report::{Evidence, Place, Problem, ProblemCode};
-use std::cell::{OnceCell, RefCell};
 use std::ops::ControlFlow;
 use std::time::Instant;
 
 /// What reading an upload brings, in the order of its pages.
-pub enum Step<'a> {
+pub enum Step {
     Page(PageRead),
     /// A file has no more pages.
-    End(FileRead<'a>),
+    End(FileRead),
 }
 
-pub struct FileRead<'a> {
+pub struct FileRead {
     pub file: usize,
-    pub bytes: &'a [u8],
-    /// What the record has of its sheets.
-    pub entries: Vec<u64>,
     /// Why it has no more pages.
     pub problem: Option<Problem>,
 }
@@ -43,17 +39,11 @@ impl Verifier {
             let source = Source {
                 file,
                 bytes: &upload.bytes,
-                hash: OnceCell::new(),
-                entries: RefCell::default(),
+                hash: self.records.of_upload(upload.hash()),
                 wishes,
             };
             let problem = self.read_file(&source, &mut left, take)?;
-            take(Step::End(FileRead {
-                file,
-                bytes: &upload.bytes,
-                entries: source.entries.take(),
-                problem,
-            }))?;
+            take(Step::End(FileRead { file, problem }))?;
         }
         Ok(())
     }
@@ -71,6 +61,7 @@ impl Verifier {
             // `read_page`, and one that has none is still told for what it is.
             pages: (*left).max(1),
             time: wishes.deadline.saturating_duration_since(Instant::now()),
+            page_time: wishes.limits.page_time,
         };
         if limits.time.is_zero() {
             return Err(Refusal::from(ProblemCode::TookTooLong).into());

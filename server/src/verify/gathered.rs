@@ -2,9 +2,7 @@ use super::Shown;
 use super::file::{PageRead, Step};
 use super::pairing::{Side, Sides};
 use super::sheets::Found;
-use data_encoding::HEXLOWER;
-use report::{FileDigest, Place, Problem};
-use sha2::{Digest, Sha256};
+use report::{Place, Problem};
 
 /// What the pages seen so far have brought.
 #[derive(Default)]
@@ -13,7 +11,6 @@ pub struct Gathered {
     /// Of files and pages on which no sheet was identified.
     pub problems: Vec<Problem>,
     pub shown: Vec<Shown>,
-    pub files: Vec<FileDigest>,
     /// What the record has of them.
     pub entries: Vec<u64>,
     /// Of the file that is being read.
@@ -24,11 +21,9 @@ impl Gathered {
     pub fn take(&mut self, step: Step) {
         match step {
             Step::Page(page) => self.take_page(page),
-            Step::End(mut file) => {
+            Step::End(file) => {
                 self.pair(file.file);
                 self.problems.extend(file.problem);
-                self.files.push(digest(file.bytes));
-                self.entries.append(&mut file.entries);
             }
         }
     }
@@ -37,6 +32,7 @@ impl Gathered {
         self.sides.push(Side::of(&page));
         let evidence = match page.sheet {
             Ok(found) => {
+                self.entries.extend(&found.entries);
                 self.found.push(found);
                 None
             }
@@ -68,12 +64,5 @@ impl Gathered {
             let is_front = problem.page.is_some_and(|page| sides.is_front_of_any(page));
             problem.file != Some(file) || !is_front
         });
-    }
-}
-
-fn digest(bytes: &[u8]) -> FileDigest {
-    FileDigest {
-        sha256: HEXLOWER.encode(&Sha256::digest(bytes)),
-        bytes: bytes.len() as u64,
     }
 }

@@ -31,13 +31,15 @@ use crate::custody::LiveCustody;
 use crate::problem::Refusal;
 use crate::records::Records;
 use batch::Batch;
+use data_encoding::HEXLOWER;
 use gathered::Gathered;
 use pages::worker::Worker;
 use record::{Actor, KeyedHash};
 use report::{Certificate, FileDigest, Headline, Place, Problem, RecordPlace, Report};
-use std::cell::{OnceCell, RefCell};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::time::Instant;
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 /// Everything a verification needs; made once.
 pub struct Verifier {
@@ -55,6 +57,8 @@ pub struct Limits {
     pub pages: u32,
     /// Pixels of one page.
     pub pixels: u64,
+    /// In which one page must have been decoded.
+    pub page_time: Duration,
 }
 
 /// One uploaded file.
@@ -62,6 +66,29 @@ pub struct Upload {
     /// As the sender named it: for the sender's eyes only, never for a log.
     pub name: Option<String>,
     pub bytes: Vec<u8>,
+    hash: OnceLock<[u8; 32]>,
+}
+
+impl Upload {
+    pub fn new(name: Option<String>, bytes: Vec<u8>) -> Upload {
+        Upload {
+            name,
+            bytes,
+            hash: OnceLock::new(),
+        }
+    }
+
+    /// SHA-256 of the bytes; takes its time when first asked.
+    fn hash(&self) -> &[u8; 32] {
+        self.hash.get_or_init(|| Sha256::digest(&self.bytes).into())
+    }
+
+    pub fn digest(&self) -> FileDigest {
+        FileDigest {
+            sha256: HEXLOWER.encode(self.hash()),
+            bytes: self.bytes.len() as u64,
+        }
+    }
 }
 
 /// One request.
@@ -83,10 +110,8 @@ pub struct Wishes {
 struct Source<'a> {
     file: usize,
     bytes: &'a [u8],
-    /// Its name in the record, once a sheet of it is opened.
-    hash: OnceCell<KeyedHash>,
-    /// What the record has of its sheets.
-    entries: RefCell<Vec<u64>>,
+    /// Its name in the record.
+    hash: KeyedHash,
     wishes: &'a Wishes,
 }
 
@@ -105,7 +130,8 @@ pub struct Answer {
 pub enum Event {
     /// It has been read.
     Page(Place),
-    Certificate(Box<Certificate>),
+    /// And where the record has the uses of keys for it.
+    Certificate(Box<Certificate>, RecordPlace),
     /// Of a file or a page, or of a certificate that has been told.
     Problem(Problem),
 }
@@ -135,6 +161,7 @@ impl Verifier {
     /// # Errors
     /// A limit was reached, or the site itself failed.
     pub fn verify(&self, uploads: Vec<Upload>, wishes: &Wishes) -> Result<Answer, Refusal> {
+        let files = uploads.iter().map(Upload::digest).collect();
         let mut gathered = Gathered::default();
         self.read(uploads, wishes, &mut |step| {
             gathered.take(step);
@@ -144,17 +171,13 @@ impl Verifier {
             found,
             problems,
             shown,
-            files,
             entries,
             ..
         } = gathered;
         Ok(Answer {
             report: settle::report(found, problems, &self.custody.now().escrow)?,
             files,
-            record: RecordPlace {
-                entries,
-                checkpoint: self.records.newest().checkpoint,
-            },
+            record: self.record_place(entries),
             shown,
         })
     }
@@ -170,10 +193,17 @@ impl Verifier {
         wishes: &Wishes,
         tell: &mut dyn FnMut(Vec<Event>) -> Result<(), E>,
     ) -> Result<Totals, E> {
-        let mut batch = Batch::new(&self.custody);
+        let mut batch = Batch::new(self);
         self.read(uploads, wishes, &mut |step| tell(batch.take(step)))?;
         let (events, totals) = batch.end();
         tell(events)?;
         Ok(totals)
+    }
+
+    fn record_place(&self, entries: Vec<u64>) -> RecordPlace {
+        RecordPlace {
+            entries,
+            checkpoint: self.records.newest().checkpoint,
+        }
     }
 }

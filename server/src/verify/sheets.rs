@@ -19,6 +19,8 @@ pub struct Found {
     pub measures: Measures,
     pub evidence: Evidence,
     pub proof: Proof,
+    /// Where the record has the use of its key and the outcome.
+    pub entries: Vec<u64>,
 }
 
 /// What a sheet proves.
@@ -82,8 +84,9 @@ impl Verifier {
         };
         let decoded = sheet::decode(&reading.label, reading.layout, &reading.soft);
         let measures = measures(&reading, &decoded);
+        let mut entries = Vec::new();
         let proof = match decoded {
-            Ok((sealed, _)) => self.open(&reading.label, &sealed, source)?,
+            Ok((sealed, _)) => self.open(&reading.label, &sealed, source, &mut entries)?,
             Err(_) => Proof::Unreadable(Box::new(advice::of_cells(place, gray, &seen))),
         };
         Ok(Ok(Found {
@@ -94,22 +97,22 @@ impl Verifier {
             measures,
             evidence: shown(seen),
             proof,
+            entries,
         }))
     }
 
-    fn open(&self, label: &Label, sealed: &Sealed, source: &Source) -> Result<Proof, Refusal> {
-        let Source {
-            bytes,
-            hash,
-            entries,
-            wishes,
-            ..
-        } = source;
+    fn open(
+        &self,
+        label: &Label,
+        sealed: &Sealed,
+        source: &Source,
+        entries: &mut Vec<u64>,
+    ) -> Result<Proof, Refusal> {
+        let Source { hash, wishes, .. } = source;
         let custody = self.custody.now();
         let mut begun = None;
         let opened = custody.escrow.open(label, sealed, |key_use| {
-            let upload = *hash.get_or_init(|| self.records.of_upload(bytes));
-            begun = Some(self.records.begin(&wishes.actor, upload, key_use)?);
+            begun = Some(self.records.begin(&wishes.actor, *hash, key_use)?);
             Ok::<(), RecordError>(())
         });
         if let Some(begun) = &begun {
@@ -120,7 +123,7 @@ impl Verifier {
             };
             let ended = self.records.end(begun, outcome);
             let ended = ended.map_err(Refusal::internal)?;
-            entries.borrow_mut().extend([begun.index, ended]);
+            entries.extend([begun.index, ended]);
         }
         match opened {
             Ok(opened) => {

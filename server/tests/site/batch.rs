@@ -1,9 +1,11 @@
 //! Batches, told line by line; and which page of a duplex scan is the front of which back.
 
 use crate::common::site::{Lines, keygen};
-use crate::common::{File, Paper, Site, database, fixture, key_uses, label, paper};
+use crate::common::{File, Paper, Site, database, fixture, key_uses, label, on, paper, told};
+use data_encoding::HEXLOWER;
 use printscan::Format;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 /// A line in few words: what it is, of which pages, and what is said of them. A sheet is its
 /// page and, behind a stroke, its front's.
@@ -121,22 +123,51 @@ fn a_certificate_is_told_as_in_a_report() {
     let site = Site::start();
     let back = page(1, 1, 1)(&site).png();
     let of = |answer: Value| answer["certificates"][0].clone();
-    let send = |path: &str| {
-        site.post(
-            path,
-            &[File {
-                name: "scan",
-                bytes: &back,
-            }],
-        )
-    };
+    let files = [File {
+        name: "scan",
+        bytes: &back,
+    }];
     // Twice, since the first is the first that opens it.
-    send("/api/v1/verifications");
-    for query in ["lang=ja", "lang=en&picture=png"] {
-        let report = send(&format!("/api/v1/verifications?{query}")).json();
-        let told = send(&format!("/api/v1/batches?{query}")).text();
-        let line: Value = serde_json::from_str(told.lines().nth(1).unwrap()).unwrap();
-        assert_eq!(line["certificate"], of(report));
+    site.post("/api/v1/verifications", &files);
+    for query in ["?lang=ja", "?lang=en&picture=png"] {
+        let report = site.post(&format!("/api/v1/verifications{query}"), &files);
+        let told = site.post_batch(query, &files).text();
+        let mut line: Value = serde_json::from_str(told.lines().nth(1).unwrap()).unwrap();
+        // A report has one for all of it.
+        line["certificate"]["receipt"].take();
+        let mut alone = of(report.json());
+        alone["receipt"] = Value::Null;
+        assert_eq!(line["certificate"], alone);
+    }
+}
+
+#[test]
+fn each_certificate_has_a_receipt_of_its_own() {
+    let site = Site::start();
+    let (one, other) = (page(1, 1, 1)(&site).png(), page(2, 1, 1)(&site).png());
+    let lines = batch(&site, &[&one, &other]);
+    let key = told(on(site.data.path()).args(["key", "site"]));
+    let certificates = lines.iter().filter_map(|line| line.get("certificate"));
+    let certificates: Vec<&Value> = certificates.collect();
+    assert_eq!(certificates.len(), 2);
+    for (certificate, upload) in certificates.into_iter().zip([one, other]) {
+        let file = site.data.path().join("receipt");
+        std::fs::write(&file, certificate["receipt"].as_str().unwrap()).unwrap();
+        let mut verify = on(&site.data.path().join("no-such-site"));
+        verify.args(["receipt", "verify"]).arg(&file);
+        let said = told(verify.args(["--key", key.trim()]));
+        let said: Value = serde_json::from_str(&said).unwrap();
+        let receipt = &said["receipt"];
+        assert_eq!(receipt["headline"], "back-authentic");
+        assert_eq!(receipt["report"], lines.last().unwrap()["end"]["id"]);
+        assert_eq!(receipt["certificates"][0]["set"], certificate["set"]);
+        assert_eq!(receipt["certificates"].as_array().unwrap().len(), 1);
+        let hash = HEXLOWER.encode(&Sha256::digest(&upload));
+        assert_eq!(
+            receipt["files"],
+            json!([{ "sha256": hash, "bytes": upload.len() }])
+        );
+        assert_eq!(receipt["record"]["entries"].as_array().unwrap().len(), 2);
     }
 }
 
@@ -334,6 +365,8 @@ fn halted(site: &Site) -> (Lines, database::Lock) {
     let mut papers = vec![&front, &keyless];
     papers.extend([&front, &genuine].repeat(BACKS));
     let scan = paper::document(Format::Pdf, &papers);
+    // The caller's token is made before nobody can write.
+    site.bearer();
     let lock = database::lock(site.data.path());
     let mut lines = site.begin_batch(&[&scan]);
     let first: Vec<String> = lines.by_ref().take(3).map(|line| words(&line)).collect();
@@ -376,8 +409,8 @@ fn a_client_that_hangs_up_ends_the_work() {
     drop(lock);
     // There is room for one batch: it is free when the other has ended.
     let begin = || {
-        site.post(
-            "/api/v1/batches",
+        site.post_batch(
+            "",
             &[File {
                 name: "a",
                 bytes: b"x",
@@ -394,7 +427,7 @@ fn what_is_refused_before_the_first_line_is_a_problem() {
     let refused = |site: &Site, files: &[&[u8]]| {
         let name = "scan";
         let files: Vec<File> = files.iter().map(|bytes| File { name, bytes }).collect();
-        let answer = site.post("/api/v1/batches", &files);
+        let answer = site.post_batch("", &files);
         assert_eq!(answer.header("content-type"), "application/problem+json");
         let code = answer.json()["code"].as_str().unwrap().to_owned();
         (answer.status, code)

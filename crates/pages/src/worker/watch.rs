@@ -1,3 +1,4 @@
+use crate::Limits;
 use std::io;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, ChildStdin, ChildStdout};
@@ -13,12 +14,14 @@ pub(super) struct Watch {
 struct State {
     child: Child,
     clock: Clock,
+    page_time: Duration,
     expired: bool,
 }
 
 enum Clock {
     Running {
         until: Instant,
+        page_until: Instant,
     },
     /// The parent is busy with a page.
     Paused {
@@ -28,12 +31,13 @@ enum Clock {
 }
 
 impl Watch {
-    pub(super) fn new(child: Child, time: Duration) -> Self {
-        let clock = Clock::Paused { left: time };
+    pub(super) fn new(child: Child, limits: &Limits) -> Self {
+        let clock = Clock::Paused { left: limits.time };
         let watch = Self {
             state: Mutex::new(State {
                 child,
                 clock,
+                page_time: limits.page_time,
                 expired: false,
             }),
             changed: Condvar::new(),
@@ -52,7 +56,8 @@ impl Watch {
                     .changed
                     .wait(state)
                     .unwrap_or_else(PoisonError::into_inner),
-                Clock::Running { until } => {
+                Clock::Running { until, page_until } => {
+                    let until = until.min(page_until);
                     let left = until.saturating_duration_since(Instant::now());
                     if left.is_zero() {
                         state.expired = true;
@@ -74,7 +79,7 @@ impl Watch {
 
     pub(super) fn pause(&self) {
         let mut state = self.lock();
-        if let Clock::Running { until } = state.clock {
+        if let Clock::Running { until, .. } = state.clock {
             let left = until.saturating_duration_since(Instant::now());
             state.clock = Clock::Paused { left };
         }
@@ -85,8 +90,11 @@ impl Watch {
         let mut state = self.lock();
         if let Clock::Paused { left } = state.clock {
             let now = Instant::now();
-            let until = now.checked_add(left).unwrap_or(now);
-            state.clock = Clock::Running { until };
+            let after = |time| now.checked_add(time).unwrap_or(now);
+            state.clock = Clock::Running {
+                until: after(left),
+                page_until: after(state.page_time),
+            };
         }
         self.changed.notify_all();
     }

@@ -5,9 +5,9 @@ use sheet::cards::{EscrowBundle, MunicipalityCard};
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::ops::{Deref, DerefMut};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use tempfile::TempDir;
 
 /// The validity of the demo signing key, 2026 in Japan.
@@ -25,6 +25,9 @@ pub struct Site {
 /// One process that serves the site.
 pub struct Node {
     pub address: String,
+    data: PathBuf,
+    /// Made when it is first needed.
+    token: OnceLock<String>,
     process: Child,
     log: Arc<Mutex<String>>,
 }
@@ -192,6 +195,8 @@ impl Node {
         let address = follow(BufReader::new(process.stderr.take().unwrap()), log.clone());
         Node {
             address,
+            data: data.to_owned(),
+            token: OnceLock::new(),
             process,
             log,
         }
@@ -247,6 +252,27 @@ impl Node {
         }
     }
 
+    /// The `Authorization` of a caller who may verify batches.
+    pub fn bearer(&self) -> String {
+        let token = self.token.get_or_init(|| {
+            let create = ["token", "create", "--name", "見本", "--scope", "verify"];
+            told(on(&self.data).args(create)).trim().to_owned()
+        });
+        format!("Bearer {token}")
+    }
+
+    /// Sends files as a batch and waits for the whole answer.
+    pub fn post_batch(&self, query: &str, files: &[File]) -> Answer {
+        let (content_type, body) = form(files);
+        let bearer = self.bearer();
+        let headers = [
+            ("content-type", content_type.as_str()),
+            ("authorization", bearer.as_str()),
+        ];
+        let path = format!("/api/v1/batches{query}");
+        self.request("POST", &path, &headers, body)
+    }
+
     /// Sends files as a batch; the answer is read line by line as it comes.
     pub fn begin_batch(&self, files: &[&[u8]]) -> Lines {
         let files: Vec<File> = files
@@ -257,7 +283,11 @@ impl Node {
             })
             .collect();
         let (content_type, body) = form(&files);
-        let headers = [("content-type", content_type.as_str())];
+        let bearer = self.bearer();
+        let headers = [
+            ("content-type", content_type.as_str()),
+            ("authorization", bearer.as_str()),
+        ];
         let response = self.send("POST", "/api/v1/batches?lang=en", &headers, body);
         assert_eq!(response.status().as_u16(), 200);
         let headers = response.headers().clone();
