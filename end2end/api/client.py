@@ -1,8 +1,10 @@
 """A client generated from the definition verifies a scan and reads the record.
 
-Usage: client.py URL TOKEN SCAN, with the generated package `uramen_client` on the path.
+Usage: client.py URL SCAN, with the generated package `uramen_client` on the path and a token in
+the environment variable URAMEN_TOKEN.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -21,7 +23,7 @@ from uramen_client.models import (
 )
 from uramen_client.types import File
 
-url, token, scan = sys.argv[1:]
+url, scan = sys.argv[1:]
 
 
 def upload() -> UploadForm:
@@ -37,7 +39,7 @@ refused = entries.sync(client=anybody)
 assert isinstance(refused, ProblemDetails), refused
 assert refused.code == ProblemCode.TOKEN_MISSING, refused.code
 
-auditor = AuthenticatedClient(base_url=url, token=token)
+auditor = AuthenticatedClient(base_url=url, token=os.environ["URAMEN_TOKEN"])
 read = entries.sync(client=auditor, limit=5)
 assert isinstance(read, Entries) and read.entries[0].index == 0, read
 certificate = report.certificates[0]

@@ -106,7 +106,7 @@ impl Folder {
         let log_key = log_key.await?;
         let anchor = Anchor::new(config.anchor_file());
         let record = Writer::open(database.clone(), log_key, anchor).await?;
-        let custody = Custody::read(&database, Arc::new(kek)).await?;
+        let custody = Custody::read(&database, Arc::new(kek), None).await?;
         Ok(Folder {
             database,
             custody,

@@ -67,6 +67,7 @@ pub fn router(site: SiteState) -> Router {
 fn for_auditors(site: &SiteState) -> Router<SiteState> {
     let records = |route| admitted(site, Rule::Token(Scope::Records), route);
     let issuers = |route| admitted(site, Rule::Token(Scope::Issuers), route);
+    let most = usize::try_from(site.config.max_bytes).unwrap_or(usize::MAX);
     Router::new()
         .route("/api/v1/record/entries", records(get(record::entries)))
         .route("/api/v1/record/inclusion", records(get(record::inclusion)))
@@ -81,7 +82,7 @@ fn for_auditors(site: &SiteState) -> Router<SiteState> {
         .route("/api/v1/issuers", issuers(get(api::issuers::list)))
         .route(
             "/api/v1/issuers/{issuer}/lists/{kind}",
-            issuers(post(api::issuers::import)),
+            issuers(post(api::issuers::import).layer(DefaultBodyLimit::max(most))),
         )
 }
 

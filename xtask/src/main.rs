@@ -54,7 +54,8 @@ fn run(command: &mut Command) -> Result<()> {
         .status()
         .with_context(|| format!("{:?} does not start", command.get_program()))?;
     if !status.success() {
-        bail!("{command:?}: {status}");
+        // The program alone: arguments and environment may hold a token.
+        bail!("{:?}: {status}", command.get_program());
     }
     Ok(())
 }

@@ -149,7 +149,8 @@ fn api(root: &Path, demo: &Demo, url: &str, scan: &Path) -> Result<()> {
     let mut client = tool("python");
     client
         .arg(folder.join("client.py"))
-        .args([url, &token])
+        .arg(url)
+        .env("URAMEN_TOKEN", &token)
         .arg(scan);
     step("the generated client", client.env("PYTHONPATH", generated))
 }

@@ -82,6 +82,11 @@ impl ListKind {
         }
     }
 
+    /// The kind of this name.
+    pub fn parse(slug: &str) -> Option<ListKind> {
+        ListKind::ALL.into_iter().find(|kind| kind.slug() == slug)
+    }
+
     /// COSE's `external_aad`: a list of one kind is none of the other, and no sheet.
     pub fn aad(self) -> &'static [u8] {
         match self {

@@ -3,7 +3,7 @@ use super::{definition, say};
 use crate::access::Caller;
 use crate::desk::{self, Batch, News};
 use crate::language;
-use crate::logs::{self, Logged};
+use crate::logs::Logged;
 use crate::problem::{self, ProblemDetails};
 use crate::state::SiteState;
 use crate::upload;
@@ -132,15 +132,8 @@ fn line_of(news: News, id: &str, lang: Lang) -> BatchLine {
             say(&mut problem, lang);
             BatchLine::Problem(problem)
         }
-        News::End(totals) => {
-            logs::batch_ended(id, totals.headline);
-            BatchLine::End(end_of(totals, id))
-        }
-        News::Refused(refusal) => {
-            let details = ProblemDetails::of(refusal.code, lang);
-            logs::batch_broken_off(id, refusal);
-            BatchLine::Error(details)
-        }
+        News::End(totals) => BatchLine::End(end_of(totals, id)),
+        News::Refused(refusal) => BatchLine::Error(ProblemDetails::of(refusal.code, lang)),
     }
 }
 

@@ -126,8 +126,7 @@ pub async fn import(
 ) -> Response {
     let imported = async {
         let Path((issuer, kind)) = path.map_err(|_| ProblemCode::NotFound)?;
-        let kind = ListKind::ALL.into_iter().find(|it| it.slug() == kind);
-        let kind = kind.ok_or(ProblemCode::NotFound)?;
+        let kind = ListKind::parse(&kind).ok_or(ProblemCode::NotFound)?;
         let signed = signed.map_err(|_| ProblemCode::UploadTooLarge)?;
         let (custody, records) = (&site.verifier.custody, &site.verifier.records);
         let list = custody.import(records, kind, issuer, &signed).await?;

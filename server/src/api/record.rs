@@ -12,7 +12,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
-use record::{Entry, Error};
+use record::{Entry, Error, Use};
 use report::{Earlier, ProblemCode};
 use serde::{Deserialize, Serialize};
 use sheet::lists::parse_sheet;
@@ -96,7 +96,7 @@ fn most() -> u32 {
 }
 
 /// What an entry is about.
-#[derive(Clone, Copy, Deserialize, ToSchema)]
+#[derive(Clone, Copy, PartialEq, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 enum Kind {
     /// An escrow key is about to be used.
@@ -182,28 +182,19 @@ async fn find(site: &SiteState, filter: Filter) -> Result<Entries, Refusal> {
 
 impl Filter {
     fn admits(&self, entry: &Entry) -> bool {
-        let kind = match entry {
-            Entry::Use(used) => {
-                let actor = self.actor.as_ref();
-                let is_meant = self.issuer.is_none_or(|issuer| issuer == used.issuer)
-                    && actor.is_none_or(|actor| *actor == used.actor.to_string());
-                is_meant && self.kind.is_none_or(|kind| matches!(kind, Kind::Use))
-            }
-            Entry::Outcome(_) => {
-                self.is_open() && self.kind.is_none_or(|kind| matches!(kind, Kind::Outcome))
-            }
-            Entry::Custody(_) => {
-                self.is_open() && self.kind.is_none_or(|kind| matches!(kind, Kind::Custody))
-            }
+        let (kind, used) = match entry {
+            Entry::Use(used) => (Kind::Use, Some(used)),
+            Entry::Outcome(_) => (Kind::Outcome, None),
+            Entry::Custody(_) => (Kind::Custody, None),
         };
+        let is_use_with = |holds: &dyn Fn(&Use) -> bool| used.is_some_and(holds);
+        let (issuer, actor) = (self.issuer, self.actor.as_deref());
         let time = entry.time().timestamp();
-        kind && self.since.is_none_or(|since| time >= since)
+        self.kind.is_none_or(|wanted| wanted == kind)
+            && issuer.is_none_or(|issuer| is_use_with(&|used| used.issuer == issuer))
+            && actor.is_none_or(|actor| is_use_with(&|used| used.actor.to_string() == actor))
+            && self.since.is_none_or(|since| time >= since)
             && self.until.is_none_or(|until| time < until)
-    }
-
-    /// Asks for nothing that only uses have.
-    fn is_open(&self) -> bool {
-        self.issuer.is_none() && self.actor.is_none()
     }
 }
 

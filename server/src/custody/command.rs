@@ -195,7 +195,8 @@ async fn rewrap(folder: &mut Folder, to: &KekSource) -> Done {
     folder.note(CustodyEvent::KeyRewrapped, "all keys").await?;
     folder.database.keep_escrow_keys(&keys).await?;
     println!(
-        "{} keys are wrapped anew; from now on the setting `kek` must name that key",
+        "{} keys are wrapped anew; from now on the setting `kek` must name that key; running \
+         nodes go on with the old one until they are started again",
         keys.len()
     );
     Ok(())
@@ -278,10 +279,6 @@ async fn import(folder: &mut Folder, issuer: u16, kind: ListKind, file: &Path) -
 }
 
 fn kinds() -> impl TypedValueParser<Value = ListKind> {
-    PossibleValuesParser::new(ListKind::ALL.map(ListKind::slug)).map(|slug| {
-        match slug == ListKind::Revoked.slug() {
-            true => ListKind::Revoked,
-            false => ListKind::Issued,
-        }
-    })
+    PossibleValuesParser::new(ListKind::ALL.map(ListKind::slug))
+        .try_map(|slug| ListKind::parse(&slug).ok_or("no kind of list"))
 }

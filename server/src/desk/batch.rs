@@ -3,7 +3,7 @@
 use super::Order;
 use crate::logs;
 use crate::problem::Refusal;
-use crate::state::{SiteState, Turn, Turns};
+use crate::state::{SiteState, Turn};
 use crate::upload;
 use crate::verify::{self, Event, Totals, Upload, Wishes};
 use axum::extract::Request;
@@ -58,7 +58,6 @@ pub async fn serve(site: SiteState, request: Request, order: Order) -> Result<Ba
     let teller = Teller {
         scribe,
         handle: Handle::current(),
-        turns: site.turns.clone(),
         turn: None,
         news: news.clone(),
         deadline,
@@ -70,12 +69,18 @@ pub async fn serve(site: SiteState, request: Request, order: Order) -> Result<Ba
     let report = id.clone();
     tokio::spawn(async move {
         let last = match verifying.await {
-            Ok(Ok(totals)) => News::End(totals),
+            Ok(Ok(totals)) => {
+                logs::batch_ended(&report, totals.headline);
+                News::End(totals)
+            }
             Ok(Err(Stop::Refused(refusal))) => News::Refused(refusal),
             Ok(Err(Stop::HungUp)) => return logs::batch_left(&report),
             // Tokio's own error repeats the panic's message, which might quote content.
             Err(_) => News::Refused(Refusal::internal("the verification panicked")),
         };
+        if let News::Refused(refusal) = &last {
+            logs::batch_broken_off(&report, refusal.clone());
+        }
         // Fails where nobody listens any more.
         let _ = news.send(last).await;
     });
@@ -95,7 +100,9 @@ fn verify(
     teller.scribe.files = uploads.iter().map(Upload::digest).collect();
     teller.tell(Vec::new())?;
     let mut tell = |events| teller.tell(events);
-    site.verifier.verify_each(uploads, wishes, &mut tell)
+    let (last, totals) = site.verifier.verify_each(uploads, wishes, &mut tell)?;
+    teller.tell_last(last)?;
+    Ok(totals)
 }
 
 /// Why a batch is not read to its end.
@@ -141,7 +148,6 @@ impl Scribe {
 struct Teller {
     scribe: Scribe,
     handle: Handle,
-    turns: Turns,
     turn: Option<Turn>,
     news: Sender<News>,
     deadline: Instant,
@@ -151,12 +157,13 @@ impl Teller {
     /// Blocks until all is on its way and it is this batch's turn again: everybody else who
     /// waits comes first, and a client that reads slowly keeps no turn from them.
     fn tell(&mut self, events: Vec<Event>) -> Result<(), Stop> {
+        // Of a file's end there may be nothing to tell.
+        if events.is_empty() && self.turn.is_some() {
+            return Ok(());
+        }
         self.turn = None;
         let telling = async {
-            for event in events {
-                let sent = self.news.send(self.scribe.news(event)?).await;
-                sent.map_err(|_| Stop::HungUp)?;
-            }
+            self.send(events).await?;
             self.next_turn().await
         };
         let told = self.handle.block_on(timeout_at(self.deadline, telling));
@@ -165,9 +172,23 @@ impl Teller {
         Ok(())
     }
 
+    /// When there is nothing left to read.
+    fn tell_last(mut self, events: Vec<Event>) -> Result<(), Stop> {
+        self.turn = None;
+        self.handle.block_on(self.send(events))
+    }
+
+    async fn send(&self, events: Vec<Event>) -> Result<(), Stop> {
+        for event in events {
+            let sent = self.news.send(self.scribe.news(event)?).await;
+            sent.map_err(|_| Stop::HungUp)?;
+        }
+        Ok(())
+    }
+
     async fn next_turn(&self) -> Result<Turn, Stop> {
         tokio::select! {
-            turn = self.turns.clone().acquire_owned() => Ok(turn.map_err(Refusal::internal)?),
+            turn = self.scribe.site.turns.clone().acquire_owned() => Ok(turn.map_err(Refusal::internal)?),
             () = self.news.closed() => Err(Stop::HungUp),
         }
     }

@@ -183,7 +183,7 @@ impl Verifier {
     }
 
     /// The same for many certificates: tells each as soon as its pages are here, and keeps
-    /// nothing of it. Blocks, for as long as that takes.
+    /// nothing of it; returns those that are not whole. Blocks, for as long as that takes.
     ///
     /// # Errors
     /// A limit was reached, the site itself failed, or `tell` did: no page is begun after that.
@@ -192,12 +192,10 @@ impl Verifier {
         uploads: Vec<Upload>,
         wishes: &Wishes,
         tell: &mut dyn FnMut(Vec<Event>) -> Result<(), E>,
-    ) -> Result<Totals, E> {
+    ) -> Result<(Vec<Event>, Totals), E> {
         let mut batch = Batch::new(self);
         self.read(uploads, wishes, &mut |step| tell(batch.take(step)))?;
-        let (events, totals) = batch.end();
-        tell(events)?;
-        Ok(totals)
+        Ok(batch.end())
     }
 
     fn record_place(&self, entries: Vec<u64>) -> RecordPlace {

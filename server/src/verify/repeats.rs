@@ -86,10 +86,15 @@ impl Settled {
         self.0.extend(noted);
     }
 
-    /// Whether the sheet is a copy of one of these, and no contradiction.
+    /// Whether the sheet is a copy of one of these, and no contradiction. What proved nothing
+    /// has no copy that proves something: behind it a forged one could hide.
     pub fn has(&self, sheet: &Found) -> bool {
+        let claim = Claim::of(sheet);
         let mut same = self.0.iter().filter(|(label, _)| *label == sheet.label);
-        same.any(|(_, claim)| claim.agrees(Claim::of(sheet)))
+        same.any(|(_, known)| match (known, claim) {
+            (Claim::Nothing, Claim::Content(_) | Claim::Fault) => false,
+            (known, claim) => known.agrees(claim),
+        })
     }
 }
 

@@ -287,6 +287,18 @@ fn a_forged_copy_does_not_hide_behind_a_certificate_that_was_told() {
 }
 
 #[test]
+fn a_forged_copy_does_not_hide_behind_one_that_was_not_read() {
+    let site = Site::start();
+    let genuine = page(1, 1, 1)(&site);
+    let smudged = genuine.clone().stained(0.7).png();
+    let content = paper::content(&paper::front(2));
+    let forged = paper::sheet_by(&keygen(1), &site.bundle, &content, &label(1, 1, 1)).png();
+    let told = news(&batch(&site, &[&smudged, &genuine.png(), &forged]));
+    assert_eq!(told.last().unwrap(), "end rejected", "{told:?}");
+    assert!(told.contains(&"rejected 1".to_owned()), "{told:?}");
+}
+
+#[test]
 fn a_page_that_was_not_read_waits_for_a_better_copy() {
     let site = Site::start();
     let good = page(1, 1, 1)(&site);

@@ -75,10 +75,28 @@ fn a_running_site_takes_note_of_what_a_command_changes() {
     let upload = paper::genuine(&site, &label(1, 1, 1)).png();
     verdict_is(&site, &upload, "back-authentic", "");
     key(&site, &["revoke", "1", "1"]);
-    let is_noticed = || verdict(&site, &upload).1 == "escrow-key-revoked";
+    becomes(&site, &upload, "escrow-key-revoked");
+}
+
+#[test]
+fn a_site_whose_keys_were_rewrapped_goes_on_and_takes_note_all_the_same() {
+    let site = Site::start();
+    let upload = paper::genuine(&site, &label(1, 1, 1)).png();
+    let [kek, bundle] = ["other.kek", "second"].map(|name| site.data.path().join(name));
+    let (kek, bundle) = (kek.to_str().unwrap(), bundle.to_str().unwrap());
+    key(&site, &["rewrap", "--to", kek]);
+    // Which it could not unwrap.
+    key(&site, &["--kek", kek, "create", "1", "--bundle", bundle]);
+    verdict_is(&site, &upload, "back-authentic", "");
+    key(&site, &["--kek", kek, "revoke", "1", "1"]);
+    becomes(&site, &upload, "escrow-key-revoked");
+}
+
+/// A running site takes note within seconds.
+fn becomes(site: &Site, upload: &[u8], problem: &str) {
     let tries = std::iter::repeat_with(|| {
         std::thread::sleep(Duration::from_millis(500));
-        is_noticed()
+        verdict(site, upload).1 == problem
     });
     assert!(tries.take(60).any(|noticed| noticed));
 }
