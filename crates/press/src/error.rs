@@ -57,6 +57,8 @@ pub enum Error {
     MunicipalityCode { code: String },
     #[error("the issuer's signing key is not valid at the time of issue")]
     KeyNotValid,
+    #[error("the mask on page {page} hides nothing: the certificate's {pages} pages are A4")]
+    Mask { page: usize, pages: usize },
     #[error("`{character}` cannot be printed: the legend's font has ASCII and JIS X 0208")]
     NoGlyph { character: char },
     #[error("`{text}` is too long for the legend")]

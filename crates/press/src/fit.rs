@@ -10,10 +10,10 @@ pub(crate) struct Fitted {
 }
 
 /// Tries every resolution, best first, with every cell, largest first: sharpness of the
-/// picture comes before ease of reading.
+/// picture comes before ease of reading. `content` is told the page, from 1.
 pub(crate) fn fit(
     front: &Front,
-    content: impl Fn(Packed) -> Content,
+    content: impl Fn(usize, Packed) -> Content,
     issuer: &Issuer,
 ) -> Result<Vec<Fitted>, Error> {
     let layouts = Profile::ALL.map(Layout::of);
@@ -27,9 +27,10 @@ pub(crate) fn fit(
             .pictures(dpi)?
             .into_iter()
             .zip(&mut fitted)
-            .zip(&mut tried);
-        for ((picture, fitted), tried) in pages.filter(|((_, fitted), _)| fitted.is_none()) {
-            let content = content(picture.pack()?);
+            .zip(&mut tried)
+            .zip(1..);
+        for (((picture, fitted), tried), page) in pages.filter(|(((_, f), _), _)| f.is_none()) {
+            let content = content(page, picture.pack()?);
             let length = seal::frame_len(&content, issuer)?;
             tried.push((dpi, length));
             let mut layouts = layouts.into_iter();

@@ -21,7 +21,7 @@ pub use seal::seal;
 use fit::Fitted;
 use front::Front;
 use sheet::cards::EscrowBundle;
-use sheet::{Bitmap, Codec, Content, Kind, Label, Municipality, Picture, SheetId};
+use sheet::{Bitmap, Codec, Content, Kind, Label, Mask, Municipality, Picture, SheetId};
 use typeface::Typeface;
 
 /// What is sealed beside the pictures, and by and to whom.
@@ -33,6 +33,36 @@ pub struct Options<'a> {
     pub municipality: Municipality,
     /// Seconds since 1970-01-01T00:00:00Z.
     pub issued_at: u64,
+    /// Where a 個人番号 stands: the site hides it.
+    pub masks: &'a [FrontMask],
+}
+
+/// A rectangle of a page of the certificate.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FrontMask {
+    /// From 1.
+    pub page: usize,
+    /// Millimetres from the page's left and top edge.
+    pub x: f32,
+    pub y: f32,
+    /// Millimetres.
+    pub width: f32,
+    pub height: f32,
+}
+
+impl FrontMask {
+    /// No smaller: a digit's edge would tell.
+    fn in_pixels(&self, dpi: u32) -> Mask {
+        let pixels = |mm: f32| mm.max(0.0) * dpi as f32 / 25.4;
+        let (left, top) = (pixels(self.x) as u32, pixels(self.y) as u32);
+        let end = |from: f32, length: f32| pixels(from + length).ceil() as u32;
+        Mask {
+            x: left,
+            y: top,
+            width: end(self.x, self.width).saturating_sub(left),
+            height: end(self.y, self.height).saturating_sub(top),
+        }
+    }
 }
 
 /// A certificate as one print-ready PDF: front, back, front, back …
@@ -63,8 +93,10 @@ pub fn press(front: &[u8], options: &Options) -> Result<Pressed, Error> {
     check(options)?;
     let typeface = Typeface::embedded()?;
     let front = Front::open(front)?;
+    check_masks(options.masks, front.pages())?;
     let set = random_set()?;
-    let fitted = fit::fit(&front, |picture| content(picture, options), options.issuer)?;
+    let content = |page, picture| content(page, picture, options);
+    let fitted = fit::fit(&front, content, options.issuer)?;
 
     let count = fitted.len();
     let pages = u8::try_from(count).map_err(|_| Error::TooManyPages { pages: count })?;
@@ -105,12 +137,14 @@ fn press_page(
     })
 }
 
-fn content(picture: sheet::Packed, options: &Options) -> Content {
+fn content(page: usize, picture: sheet::Packed, options: &Options) -> Content {
+    let masks = options.masks.iter().filter(|mask| mask.page == page);
+    let masks: Vec<Mask> = masks.map(|mask| mask.in_pixels(picture.dpi)).collect();
     Content {
         municipality: options.municipality,
         kind: options.kind,
         issued_at: options.issued_at,
-        masks: None,
+        masks: (!masks.is_empty()).then_some(masks),
         infrared: None,
         picture,
     }
@@ -133,6 +167,22 @@ fn check(options: &Options) -> Result<(), Error> {
     }
     Ok(())
 }
+
+/// One that is not on the paper was meant to hide something else.
+fn check_masks(masks: &[FrontMask], pages: usize) -> Result<(), Error> {
+    let hides = |mask: &FrontMask| {
+        let starts_inside = (0.0..A4.0).contains(&mask.x) && (0.0..A4.1).contains(&mask.y);
+        let is_area = mask.width > 0.0 && mask.height > 0.0;
+        (1..=pages).contains(&mask.page) && starts_inside && is_area
+    };
+    match masks.iter().find(|mask| !hides(mask)) {
+        Some(&FrontMask { page, .. }) => Err(Error::Mask { page, pages }),
+        None => Ok(()),
+    }
+}
+
+/// Millimetres.
+const A4: (f32, f32) = (210.0, 297.0);
 
 fn random_set() -> Result<[u8; 16], Error> {
     let mut set = [0; 16];

@@ -1,3 +1,4 @@
+use crate::content::Mask;
 use hayro_jbig2::{DecodeSettings, Page};
 use minicbor::{Decode, Encode};
 use std::io::{Read, Write};
@@ -97,6 +98,27 @@ impl Picture {
         }
     }
 
+    /// Hides what stands in these rectangles, as far as they lie in the picture, behind a
+    /// hatching: black would be taken for ink, white for paper.
+    pub fn mask(&mut self, masks: &[Mask]) {
+        let (width, stride) = (self.width, self.stride());
+        for mask in masks {
+            let columns = mask.x..mask.x.saturating_add(mask.width).min(width);
+            let rows = self.bits.chunks_exact_mut(stride.max(1)).zip(0u32..);
+            let rows = rows.skip(mask.y as usize).take(mask.height as usize);
+            for (row, y) in rows {
+                for x in columns.clone() {
+                    let Some(byte) = row.get_mut(x as usize / 8) else {
+                        continue;
+                    };
+                    let bit = 0x80 >> (x % 8);
+                    let is_line = (x + y) % HATCHING < HATCHING / 4;
+                    *byte = if is_line { *byte | bit } else { *byte & !bit };
+                }
+            }
+        }
+    }
+
     /// A 1-bit PNG with its resolution. Packed for the moment it is looked at, not for the
     /// shelf: a fifth larger than at the usual level, and ten times cheaper or more.
     pub fn to_png(&self) -> Result<Vec<u8>, PictureError> {
@@ -162,6 +184,9 @@ impl Picture {
         self.width.div_ceil(8) as usize
     }
 }
+
+/// Pixels from one line of a mask's hatching to the next.
+const HATCHING: u32 = 16;
 
 impl Packed {
     pub fn unpack(&self) -> Result<Picture, PictureError> {

@@ -239,3 +239,39 @@ proptest! {
         prop_assert!(packed.unpack().is_err());
     }
 }
+
+/// What was there must not be guessed from what is shown.
+#[test]
+fn a_mask_shows_the_same_whatever_it_hides() {
+    let mask = |x, y, width, height| Mask {
+        x,
+        y,
+        width,
+        height,
+    };
+    let shown = |gray: u8, masks: &[Mask]| {
+        let mut picture = Picture::from_gray(61, 40, 300, &[gray; 61 * 40]).unwrap();
+        picture.mask(masks);
+        picture
+    };
+    let is_black = |picture: &Picture, x: usize, y: usize| {
+        picture.bits[y * 8 + x / 8] & (0x80 >> (x % 8)) != 0
+    };
+    // The second reaches beyond the picture, the others lie beyond it.
+    let far = u32::MAX;
+    let masks = [
+        mask(5, 3, 20, 10),
+        mask(50, 30, far, far),
+        mask(61, 0, 9, 9),
+        mask(far, far, far, far),
+    ];
+    let (white, black) = (shown(255, &masks), shown(0, &masks));
+    let mut hidden = 0;
+    for (x, y) in (0..40).flat_map(|y| (0..61).map(move |x| (x, y))) {
+        let is_hidden = ((5..25).contains(&x) && (3..13).contains(&y)) || (x >= 50 && y >= 30);
+        hidden += usize::from(is_hidden);
+        let agree = is_black(&white, x, y) == is_black(&black, x, y);
+        assert_eq!(agree, is_hidden, "{x} {y}");
+    }
+    assert_eq!(hidden, 200 + 110);
+}

@@ -51,6 +51,7 @@ pub fn drawn_pdf(site: &Site, office: &Upload) -> Upload {
         kind: Kind::SealRegistration,
         municipality: paper::content(&paper::front(1)).municipality,
         issued_at: paper::ISSUED_AT,
+        masks: &[],
     };
     Upload {
         file: press::press(front, &options).expect("pressed").pdf,

@@ -185,7 +185,9 @@ fn proven(
     let signing_key_was_valid = opened.signing_key_was_valid();
     let content = opened.into_content();
     let municipality = issuer.and_then(|issuer| issuer.municipality(content.municipality));
-    let restored = content.picture.unpack().ok()?;
+    let mut restored = content.picture.unpack().ok()?;
+    // A 個人番号 is for nobody who verifies: screen, print and API get it from here.
+    restored.mask(content.masks.as_deref().unwrap_or_default());
     let png = if wishes.pictures {
         Some(BASE64.encode(&restored.to_png().ok()?))
     } else {

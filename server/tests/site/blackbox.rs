@@ -241,6 +241,7 @@ fn press(issuer: &Issuer, escrow: &EscrowBundle, specimen: &str) -> Pressed {
         kind: Kind::Other,
         municipality: Municipality::parse("990019").unwrap(),
         issued_at: ISSUED_AT,
+        masks: &[],
     };
     press::press(&front, &options).unwrap()
 }

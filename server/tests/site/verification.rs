@@ -77,6 +77,43 @@ fn a_genuine_sheet_restores_bit_exact() {
 }
 
 #[test]
+fn a_masked_number_leaves_the_site_in_no_way() {
+    let site = Site::start();
+    let front = paper::front(1);
+    let mut other = front.clone();
+    // Whole bytes of ten rows: 16 to 48 pixels from the left.
+    let stride = front.width as usize / 8;
+    let place = |y: usize| y * stride + 2..y * stride + 6;
+    (100..110).for_each(|y| {
+        other.bits[place(y)]
+            .iter_mut()
+            .for_each(|byte| *byte = !*byte)
+    });
+    let masks = vec![sheet::Mask {
+        x: 16,
+        y: 100,
+        width: 32,
+        height: 10,
+    }];
+    let shown = [&front, &other].map(|picture| {
+        let content = sheet::Content {
+            masks: Some(masks.clone()),
+            ..paper::content(picture)
+        };
+        let label = label(1, 1, 1);
+        let paper = paper::sheet_by(&site.issuer, &site.bundle, &content, &label);
+        let report = verify(&site, &[&paper]);
+        let png = &report["certificates"][0]["sheets"][0]["picture"]["png"];
+        let png = BASE64.decode(png.as_str().unwrap().as_bytes()).unwrap();
+        paper::bits_of_png(&png).2
+    });
+    assert!(shown[0] == shown[1], "what is hidden shows");
+    let mut restored = shown[0].clone();
+    (100..110).for_each(|y| restored[place(y)].copy_from_slice(&front.bits[place(y)]));
+    assert!(restored == front.bits, "something else is hidden, too");
+}
+
+#[test]
 fn the_evidence_is_where_the_sheet_was_printed() {
     let site = Site::start();
     let report = verify(&site, &[&paper::genuine(&site, &label(1, 1, 1))]);

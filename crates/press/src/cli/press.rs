@@ -4,7 +4,7 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use data_encoding::HEXLOWER;
 use jiff::Timestamp;
-use press::{Issuer, Options, Pressed, PressedPage};
+use press::{FrontMask, Issuer, Options, Pressed, PressedPage};
 use sheet::cards::{EscrowBundle, IssuerCard};
 use sheet::{Codec, Kind, Municipality};
 use std::path::{Path, PathBuf};
@@ -42,6 +42,10 @@ pub struct Arguments {
     /// When the certificate was issued, such as 2026-11-21T09:30:00+09:00 [default: now]
     #[arg(long, value_name = "RFC3339")]
     issued_at: Option<Timestamp>,
+    /// Where a 個人番号 stands, which the site then hides: page, left, top, width and height in
+    /// millimetres; may be repeated
+    #[arg(long = "mask", value_name = "PAGE:X,Y,WIDTH,HEIGHT", value_parser = mask)]
+    masks: Vec<FrontMask>,
     /// Write the pictures that the site will restore here, one PNG a page
     #[arg(long, value_name = "DIR")]
     preview: Option<PathBuf>,
@@ -66,6 +70,7 @@ pub fn run(arguments: Arguments) -> Result<(), Fault> {
             kind: arguments.kind,
             municipality: municipality(arguments.municipality.as_deref(), issuer.card())?,
             issued_at: seconds(arguments.issued_at.unwrap_or_else(Timestamp::now))?,
+            masks: &arguments.masks,
         },
     )?;
     if let Some(folder) = &arguments.preview {
@@ -124,6 +129,25 @@ fn file_or_hex(site_key: &str) -> Result<String, Fault> {
 fn kinds() -> impl TypedValueParser<Value = Kind> {
     PossibleValuesParser::new(Kind::ALL.iter().map(|kind| kind.slug()))
         .map(|slug| Kind::from_slug(&slug).unwrap_or(Kind::Other))
+}
+
+fn mask(text: &str) -> Result<FrontMask, &'static str> {
+    const EXPECTED: &str = "expected PAGE:X,Y,WIDTH,HEIGHT, such as 1:30,95.5,60,8";
+    let (page, rect) = text.split_once(':').ok_or(EXPECTED)?;
+    let page = page.parse().ok().filter(|&page| page > 0).ok_or(EXPECTED)?;
+    let numbers = rect.split(',').map(|n| n.trim().parse::<f32>());
+    let numbers: Vec<f32> = numbers.collect::<Result<_, _>>().map_err(|_| EXPECTED)?;
+    let is_length = |n: &f32| n.is_finite() && *n >= 0.0;
+    match numbers.as_slice() {
+        &[x, y, width, height] if numbers.iter().all(is_length) => Ok(FrontMask {
+            page,
+            x,
+            y,
+            width,
+            height,
+        }),
+        _ => Err(EXPECTED),
+    }
 }
 
 fn municipality(given: Option<&str>, card: &IssuerCard) -> Result<Municipality, Fault> {

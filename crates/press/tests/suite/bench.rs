@@ -37,6 +37,7 @@ impl Bench {
             kind: Kind::ResidenceRecord,
             municipality: Municipality::parse("990019").unwrap(),
             issued_at: ISSUED_AT,
+            masks: &[],
         }
     }
 

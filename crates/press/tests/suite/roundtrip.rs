@@ -2,8 +2,8 @@
 
 use crate::bench::{Bench, HOST, ISSUED_AT, SPECIMENS, specimen, specimen_path};
 use crate::tools;
-use press::PressedPage;
-use sheet::{Bitmap, Kind, Label, Layout, Municipality, Picture};
+use press::{FrontMask, Options, PressedPage};
+use sheet::{Bitmap, Kind, Label, Layout, Mask, Municipality, Picture};
 use std::convert::Infallible;
 
 /// Reads the cells where the layout says they are: a perfect scanner.
@@ -117,4 +117,68 @@ fn pages_of_one_certificate_are_one_set_and_no_other() {
             .to_url(HOST)
             .starts_with("HTTPS://TOIAWASE.EXAMPLE.LG.JP/#")
     );
+}
+
+#[test]
+fn a_mask_is_sealed_in_the_pictures_pixels() {
+    let bench = Bench::new();
+    // 300 dpi: 25.4 mm are 300 pixels. A fraction of one is covered whole.
+    let masks = [FrontMask {
+        page: 2,
+        x: 25.4,
+        y: 50.8,
+        width: 12.7,
+        height: 1.0,
+    }];
+    let options = Options {
+        masks: &masks,
+        ..bench.options()
+    };
+    let pressed = press::press(&specimen("koseki-2p"), &options).unwrap();
+    let [first, second] = pressed.pages.as_slice() else {
+        panic!("two pages");
+    };
+    let sealed = |page: &PressedPage| restore(&bench, &page.label, &page.back).masks;
+    assert!(sealed(first).is_none());
+    let expected = Mask {
+        x: 300,
+        y: 600,
+        width: 150,
+        height: 12,
+    };
+    assert_eq!(sealed(second), Some(vec![expected]));
+}
+
+#[test]
+fn a_mask_that_hides_nothing_is_refused() {
+    let bench = Bench::new();
+    let good = FrontMask {
+        page: 1,
+        x: 10.0,
+        y: 10.0,
+        width: 60.0,
+        height: 8.0,
+    };
+    let bad = [
+        FrontMask { page: 2, ..good },
+        FrontMask { page: 0, ..good },
+        FrontMask { x: 211.0, ..good },
+        FrontMask { y: 297.0, ..good },
+        FrontMask { width: 0.0, ..good },
+        FrontMask {
+            height: f32::NAN,
+            ..good
+        },
+    ];
+    for mask in bad {
+        let options = Options {
+            masks: &[good, mask],
+            ..bench.options()
+        };
+        let refused = press::press(&specimen("inkan"), &options).err();
+        assert!(
+            matches!(refused, Some(press::Error::Mask { .. })),
+            "{mask:?}"
+        );
+    }
 }
