@@ -264,6 +264,7 @@ fn sheet(headline: Headline, opened: bool) -> Sheet {
         page: 1,
         index: 1,
         front: None,
+        comparison: None,
         measures: Measures {
             dpi: 300.1,
             rotation: 0.4,

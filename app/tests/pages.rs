@@ -58,6 +58,7 @@ fn certificate(headline: Headline, png: Option<&str>) -> Certificate {
             page: 1,
             index: 1,
             front: None,
+            comparison: None,
             measures: Measures {
                 dpi: 300.1,
                 rotation: 0.4,

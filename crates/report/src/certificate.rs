@@ -1,4 +1,4 @@
-use crate::{Checks, Headline, Place, Problem};
+use crate::{Checks, Comparison, Headline, Place, Problem};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -91,6 +91,10 @@ pub struct Sheet {
     /// The page that shows the paper's other side, where the upload is a duplex scan.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub front: Option<Place>,
+    /// What came of comparing that page with the restored front; `None` where no front was
+    /// compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comparison: Option<Comparison>,
     pub measures: Measures,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub picture: Option<Picture>,

@@ -2,6 +2,7 @@
 
 mod certificate;
 mod check;
+mod comparison;
 mod headline;
 mod place;
 mod problem;
@@ -9,6 +10,7 @@ mod receipt;
 
 pub use certificate::{Certificate, Earlier, Evidence, Measures, Picture, Report, Sheet, Tile};
 pub use check::{Check, Checks, Outcome};
+pub use comparison::{Area, Comparison, Difference, DifferenceKind, Rect};
 pub use headline::Headline;
 pub use place::Place;
 pub use problem::{Detail, Edge, Problem, ProblemCode};

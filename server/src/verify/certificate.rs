@@ -197,6 +197,7 @@ fn sheet(kept: Kept) -> Sheet {
         page: place.page,
         index: label.sheet.index,
         front,
+        comparison: None,
         measures,
         picture,
         verified_before,
