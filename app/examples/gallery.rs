@@ -3,11 +3,14 @@
 //! `cargo run -p app --example gallery -- FOLDER` after `cargo xtask site`. All content is
 //! made up (見本).
 
-use app::{LimitsShown, PageView, ReportView, Sample, Site, SlipView, View, render, render_slip};
+use app::{
+    LimitsShown, PageView, Paper, ReportView, Sample, Site, SlipView, View, render, render_slip,
+};
 use report::{
-    Answers, By, Certificate, Checks, Declaration, DeclaredOnly, Detail, Edge, Evidence,
-    FileDigest, Front, Headline, Infrared, Lang, Measures, Outcome, Picture, Problem, ProblemCode,
-    Receipt, ReceiptCertificate, RecordPlace, Report, Sheet, Tile,
+    Answers, Area, By, Certificate, Checks, Comparison, Declaration, DeclaredOnly, Detail,
+    Difference, DifferenceKind, Edge, Evidence, FileDigest, Front, Headline, Infrared, Lang,
+    Measures, Outcome, Picture, Place, Problem, ProblemCode, Receipt, ReceiptCertificate,
+    RecordPlace, Rect, Report, Sheet, Tile,
 };
 use std::{env, error::Error, fs, path::Path};
 
@@ -73,6 +76,11 @@ fn views() -> Vec<(String, View)> {
     ];
     views.push(("report-two".to_owned(), shown(two, elsewhere)));
     views.push(("report-set".to_owned(), shown(vec![set_of_two()], vec![])));
+    let mut file = shown(vec![certificate(Headline::BackAuthentic)], vec![]);
+    if let View::Report(shown) = &mut file {
+        shown.paper = Paper::File;
+    }
+    views.push(("report-file".to_owned(), file));
     for &code in ProblemCode::ALL {
         views.push((format!("problem-{}", code.slug()), View::Problem(code)));
         let inside = vec![Problem::new(code).in_file(1).on_page(1).with(detail(code))];
@@ -145,6 +153,10 @@ fn shown(certificates: Vec<Certificate>, problems: Vec<Problem>) -> View {
         .map(|c| c.headline)
         .min()
         .unwrap_or(Headline::CannotTell);
+    let compared = certificates
+        .iter()
+        .flat_map(|one| &one.sheets)
+        .any(|sheet| sheet.front.is_some());
     let report = Report {
         id: "01JD8Y3KQ5".into(),
         headline,
@@ -152,9 +164,10 @@ fn shown(certificates: Vec<Certificate>, problems: Vec<Problem>) -> View {
         problems,
         receipt: Some("e30.e30.AAAA".into()),
     };
-    let pages = vec![page(0), page(1)];
+    let pages = vec![page(0), if compared { face() } else { page(1) }];
     View::Report(Box::new(ReportView {
         report,
+        paper: Paper::InHand,
         file_names: vec![Some("うら面 (見本).jpg".into()), Some("form.png".into())],
         pages,
     }))
@@ -263,8 +276,8 @@ fn sheet(headline: Headline, opened: bool) -> Sheet {
         file: 0,
         page: 1,
         index: 1,
-        front: None,
-        comparison: None,
+        front: comparison(headline).map(|_| Place { file: 1, page: 1 }),
+        comparison: comparison(headline),
         measures: Measures {
             dpi: 300.1,
             rotation: 0.4,
@@ -315,37 +328,121 @@ fn page(file: usize) -> PageView {
         Some(if *state >> 31 == 0 { 40 } else { 230 })
     });
     let gray: Vec<u8> = noise.collect();
-    let mut jpeg = Vec::new();
-    let encoder = jpeg_encoder::Encoder::new(&mut jpeg, 60);
-    // A picture of this size cannot be refused.
-    encoder
-        .encode(
-            &gray,
-            width as u16,
-            height as u16,
-            jpeg_encoder::ColorType::Luma,
-        )
-        .expect("encoded");
     PageView {
         file,
         page: 1,
         width,
         height,
-        jpeg,
+        jpeg: jpeg(&gray, width as u16, height as u16),
         evidence: Evidence::default(),
     }
 }
 
-/// A form-like page, black and white.
+fn jpeg(gray: &[u8], width: u16, height: u16) -> Vec<u8> {
+    let mut jpeg = Vec::new();
+    let encoder = jpeg_encoder::Encoder::new(&mut jpeg, 60);
+    // A picture of this size cannot be refused.
+    encoder
+        .encode(gray, width, height, jpeg_encoder::ColorType::Luma)
+        .expect("encoded");
+    jpeg
+}
+
+/// Where the front lies on the made-up upload: its corner, and its edges to the right and down.
+const ORIGIN: [f32; 2] = [0.03, 0.02];
+const RIGHT: [f32; 2] = [0.94, 0.012];
+const DOWN: [f32; 2] = [-0.014, 0.95];
+
+fn comparison(headline: Headline) -> Option<Comparison> {
+    let at = |x: f32, y: f32| {
+        let (u, v) = (x / 210.0, y / 297.0);
+        [0, 1].map(|axis| ORIGIN[axis] + u * RIGHT[axis] + v * DOWN[axis])
+    };
+    let on_page = |p: Rect| {
+        let (right, bottom) = (p.x + p.width, p.y + p.height);
+        [
+            at(p.x, p.y),
+            at(right, p.y),
+            at(right, bottom),
+            at(p.x, bottom),
+        ]
+    };
+    let rect = |x, y, width, height| Rect {
+        x,
+        y,
+        width,
+        height,
+    };
+    let difference = |kind, place| Difference {
+        kind,
+        place,
+        on_page: on_page(place),
+    };
+    let differences = match headline {
+        Headline::FrontDiffers => vec![
+            difference(DifferenceKind::Missing, rect(40.0, 68.0, 30.0, 6.0)),
+            difference(DifferenceKind::Added, rect(120.0, 118.0, 14.0, 5.0)),
+            difference(DifferenceKind::Changed, rect(80.0, 190.0, 5.0, 5.0)),
+        ],
+        Headline::ContentAgrees => vec![],
+        _ => return None,
+    };
+    let stain = rect(150.0, 230.0, 22.0, 14.0);
+    Some(Comparison {
+        differences,
+        unjudged: vec![Area {
+            place: stain,
+            on_page: on_page(stain),
+        }],
+        corners: [
+            at(0.0, 0.0),
+            at(210.0, 0.0),
+            at(210.0, 297.0),
+            at(0.0, 297.0),
+        ],
+    })
+}
+
+/// The upload of that front: askew, without some of its print and with some more.
+fn face() -> PageView {
+    let (width, height) = (1240_usize, 1754_usize);
+    let det = RIGHT[0] * DOWN[1] - RIGHT[1] * DOWN[0];
+    let shade = |at: usize| {
+        let x = (at % width) as f32 / width as f32 - ORIGIN[0];
+        let y = (at / width) as f32 / height as f32 - ORIGIN[1];
+        let u = (x * DOWN[1] - y * DOWN[0]) / det * 210.0;
+        let v = (y * RIGHT[0] - x * RIGHT[1]) / det * 297.0;
+        let missing = (40.0..70.0).contains(&u) && (68.0..74.0).contains(&v);
+        let added = (120.0..134.0).contains(&u) && (118.0..123.0).contains(&v);
+        let pixel = |mm: f32| (mm / 25.4 * 300.0).max(0.0) as usize;
+        let ink = added || (!missing && is_ink(pixel(u), pixel(v)));
+        if ink { 60_u8 } else { 235 }
+    };
+    let gray: Vec<u8> = (0..width * height).map(shade).collect();
+    PageView {
+        width: width as u32,
+        height: height as u32,
+        jpeg: jpeg(&gray, width as u16, height as u16),
+        ..page(1)
+    }
+}
+
+/// Of a form-like page.
+fn is_ink(x: usize, y: usize) -> bool {
+    let column = x / 8;
+    let line = y % 240 < 6 && (300..3200).contains(&y);
+    let text = y % 240 > 90 && y % 240 < 150 && (300..3100).contains(&y);
+    (30..280).contains(&column)
+        && (line || (text && column % 9 < 6 && !(y / 5 + column).is_multiple_of(3)))
+}
+
 fn front_png() -> String {
     let (width, height) = (2480_u32, 3508_u32);
     let stride = width.div_ceil(8) as usize;
     let mut rows = vec![0xff_u8; stride * height as usize];
     for (y, row) in rows.chunks_mut(stride).enumerate() {
-        let line = y % 240 < 6 && (300..3200).contains(&y);
-        let text = y % 240 > 90 && y % 240 < 150 && (300..3100).contains(&y);
-        for (x, byte) in row.iter_mut().enumerate().skip(30).take(stride - 60) {
-            if line || (text && x % 9 < 6 && (y / 5 + x) % 3 != 0) {
+        for (column, byte) in row.iter_mut().enumerate() {
+            if is_ink(column * 8, y) {
                 *byte = 0;
             }
         }

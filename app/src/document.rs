@@ -1,5 +1,5 @@
 use crate::{
-    Site, View, help::help_page, problem::problem_page, receipt::receipt_page,
+    ReportView, Site, View, help::help_page, problem::problem_page, receipt::receipt_page,
     report_page::report_page, start::start_page, words,
 };
 use leptos::{prelude::*, reactive::owner::Owner};
@@ -19,7 +19,7 @@ pub fn render(lang: Lang, view: View, site: &Site) -> String {
 }
 
 fn document(lang: Lang, view: View, site: &Site) -> AnyView {
-    let title = format!("{} | {}", title(&view, lang), words::SITE.say(lang));
+    let title = whole_title(&title(&view, lang), lang);
     let path = match view {
         View::Help => "help",
         View::Receipt => "receipt",
@@ -65,7 +65,7 @@ fn title(view: &View, lang: Lang) -> String {
         View::Start => words::start::TITLE.say(lang).to_owned(),
         View::Help => words::help::TITLE.say(lang).to_owned(),
         View::Receipt => words::receipt::VERIFY.say(lang).to_owned(),
-        View::Report(shown) => words::headline(shown.report.headline, lang)
+        View::Report(shown) => words::headline_of(shown.report.headline, shown.paper, lang)
             .title
             .to_owned(),
         View::Problem(code) => words::problem(*code, None, lang).title.to_owned(),
@@ -77,8 +77,34 @@ fn main(lang: Lang, view: View, site: &Site) -> AnyView {
         View::Start => start_page(lang, site).into_any(),
         View::Help => help_page(lang).into_any(),
         View::Receipt => receipt_page(lang, site).into_any(),
-        View::Report(shown) => report_page(lang, *shown).into_any(),
+        View::Report(shown) => report_page(lang, &shown, Some(in_other_language(lang, &shown))),
         View::Problem(code) => problem_page(lang, code, site).into_any(),
+    }
+}
+
+/// The same report without its pictures: nothing is kept, so that it could not be asked for
+/// again. `report.js` puts it in the page's place and moves the pictures over.
+fn in_other_language(lang: Lang, shown: &ReportView) -> AnyView {
+    let other = other(lang);
+    let words_only = shown.words_only();
+    let title = title(&View::Report(Box::new(words_only.clone())), other);
+    view! {
+        <template id="in-other-language" lang=other.tag() data-title=whole_title(&title, other)>
+            {header(other, "", None, true)}
+            {report_page(other, &words_only, None)}
+        </template>
+    }
+    .into_any()
+}
+
+fn whole_title(title: &str, lang: Lang) -> String {
+    format!("{title} | {}", words::SITE.say(lang))
+}
+
+fn other(lang: Lang) -> Lang {
+    match lang {
+        Lang::Ja => Lang::En,
+        Lang::En => Lang::Ja,
     }
 }
 
@@ -88,10 +114,7 @@ fn header(
     current: Option<&'static str>,
     leaves_report: bool,
 ) -> AnyView {
-    let other = match lang {
-        Lang::Ja => Lang::En,
-        Lang::En => Lang::Ja,
-    };
+    let other = other(lang);
     let (name, label) = words::switch(other, leaves_report);
     let nav = [("", words::NAV_START), ("help", words::NAV_HELP)].map(|(page, text)| {
         view! {

@@ -12,6 +12,8 @@ pub mod words;
 #[cfg(feature = "ssr")]
 mod document;
 #[cfg(feature = "ssr")]
+mod drawings;
+#[cfg(feature = "ssr")]
 mod help;
 #[cfg(feature = "ssr")]
 mod problem;
@@ -42,6 +44,36 @@ pub struct LimitsShown {
     pub bytes: u64,
     pub files: u32,
     pub pages: u32,
+}
+
+/// What the uploader has to go by: asked once, with the upload.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Paper {
+    #[default]
+    InHand,
+    /// A file only: there is no originality to check.
+    File,
+}
+
+impl Paper {
+    /// The form's field.
+    pub const FIELD: &str = "paper";
+
+    /// As the form sends it.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Paper::InHand => "in-hand",
+            Paper::File => "file",
+        }
+    }
+
+    /// Whatever else is sent stands for the paper: then nothing is left unasked.
+    pub fn from_slug(slug: &str) -> Paper {
+        match slug {
+            "file" => Paper::File,
+            _ => Paper::InHand,
+        }
+    }
 }
 
 /// Prepares the browser's half; the islands are called one by one afterwards, by `start.js`.

@@ -1,4 +1,4 @@
-use crate::LimitsShown;
+use crate::{LimitsShown, Paper};
 use report::{Evidence, ProblemCode, Report};
 
 /// What the pages need to know of the site they stand on.
@@ -45,6 +45,7 @@ pub enum View {
 #[derive(Clone, Debug)]
 pub struct ReportView {
     pub report: Report,
+    pub paper: Paper,
     /// How the uploader's browser named each file; never trusted.
     pub file_names: Vec<Option<String>>,
     /// Every uploaded page that was opened, in upload order.
@@ -66,4 +67,23 @@ pub struct PageView {
     pub jpeg: Vec<u8>,
     /// What was found on a page on which no sheet was identified.
     pub evidence: Evidence,
+}
+
+impl ReportView {
+    /// Without the pictures themselves, only where they stand.
+    pub(crate) fn words_only(&self) -> ReportView {
+        let mut shown = self.clone();
+        for page in &mut shown.pages {
+            page.jpeg.clear();
+        }
+        let sheets = shown
+            .report
+            .certificates
+            .iter_mut()
+            .flat_map(|one| &mut one.sheets);
+        for picture in sheets.filter_map(|sheet| sheet.picture.as_mut()) {
+            picture.png = picture.png.as_ref().map(|_| String::new());
+        }
+        shown
+    }
 }

@@ -68,10 +68,15 @@ fn sample_card(lang: Lang, sample: &Sample) -> AnyView {
     };
     view! {
         <li class="card" data-sample=sample.slug.clone()>
-            <h3 id=id>
+            <h3 id=id.clone()>
                 <span class="specimen">{words::SPECIMEN.say(lang)}</span>
                 {kind.clone()}
             </h3>
+            <form method="post" action=format!("/{}/samples/{}", lang.tag(), sample.slug)>
+                <button type="submit" class="button secondary" aria-describedby=id.clone()>
+                    {start::TRY.say(lang)}
+                </button>
+            </form>
             <p class="links">
                 {link(&sample.scan, "scan", start::SAMPLE_SCAN)}
                 {link(&sample.pdf, "pdf", start::SAMPLE_PDF)}

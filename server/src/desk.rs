@@ -7,8 +7,9 @@ pub use batch::{Batch, News, serve as serve_batch};
 use crate::config::Config;
 use crate::problem::Refusal;
 use crate::state::SiteState;
-use crate::upload;
-use crate::verify::{Answer, Limits, Wishes};
+use crate::upload::{self, Received};
+use crate::verify::{Answer, Limits, Upload, Wishes};
+use app::Paper;
 use axum::extract::Request;
 use record::Actor;
 use report::ProblemCode;
@@ -56,6 +57,7 @@ pub struct Served {
     pub answer: Answer,
     /// Of the files, as the sender named them.
     pub names: Vec<Option<String>>,
+    pub paper: Paper,
 }
 
 /// A verification looks at its deadline between pages; it is left this much longer to say
@@ -71,7 +73,25 @@ pub async fn serve(site: SiteState, request: Request, order: Order) -> Result<Se
         upload::discard(request.into_body(), &site.config).await;
         return Err(ProblemCode::Busy.into());
     };
-    let uploads = upload::receive(request, &site.config).await?;
+    let received = upload::receive(request, &site.config).await?;
+    verify(&site, received, order).await
+}
+
+/// Verifies a file of the site's own when its turn comes.
+///
+/// # Errors
+/// The site is busy, or it failed.
+pub async fn serve_own(site: SiteState, file: Upload, order: Order) -> Result<Served, Refusal> {
+    let _place = site.places.try_acquire().map_err(|_| ProblemCode::Busy)?;
+    let received = Received {
+        uploads: vec![file],
+        ..Received::default()
+    };
+    verify(&site, received, order).await
+}
+
+async fn verify(site: &SiteState, received: Received, order: Order) -> Result<Served, Refusal> {
+    let Received { uploads, paper } = received;
     let names = uploads.iter().map(|upload| upload.name.clone()).collect();
 
     let deadline = Instant::now() + site.config.verify_time();
@@ -94,5 +114,9 @@ pub async fn serve(site: SiteState, request: Request, order: Order) -> Result<Se
     // Tokio's own error repeats the panic's message, which might quote content.
     let mut answer = verified.map_err(|_| Refusal::internal("the verification panicked"))??;
     answer.report.receipt = Some(site.receipts.issue(&answer)?);
-    Ok(Served { answer, names })
+    Ok(Served {
+        answer,
+        names,
+        paper,
+    })
 }

@@ -98,6 +98,10 @@ fn in_language(lang: Lang, site: &SiteState) -> Router<SiteState> {
             counted(site, upload(post(web::verify)).get(web::to_start)),
         )
         .route(
+            &at("/samples/{slug}"),
+            counted(site, post(web::verify_sample).get(web::to_start)),
+        )
+        .route(
             &at("/receipt"),
             counted(
                 site,

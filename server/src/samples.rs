@@ -1,6 +1,8 @@
 //! Fictitious certificates to try the site with, laid into the data folder by
 //! `cargo xtask serve`; a site without the folder offers none.
 
+use crate::state::State;
+use crate::verify::Upload;
 use app::Sample;
 use serde::Deserialize;
 use std::fs::File;
@@ -39,6 +41,17 @@ pub fn list(data: &Path) -> Vec<Sample> {
             .all(|ending| folder.join(format!("{}.{ending}", entry.slug)).is_file())
     };
     entries.into_iter().filter(is_there).map(sample).collect()
+}
+
+/// The scan of a sample that the start page offers.
+pub async fn scan(site: &State, slug: &str) -> Option<Upload> {
+    // Only a name on the list becomes part of a path.
+    let mut offered = site.pages.samples.iter();
+    let sample = offered.find(|sample| sample.slug == slug)?;
+    let name = format!("{}.jpg", sample.slug);
+    let path = folder(&site.config.data).join(&name);
+    let bytes = tokio::fs::read(path).await.ok()?;
+    Some(Upload::new(Some(name), bytes))
 }
 
 fn sample(Entry { slug, kind }: Entry) -> Sample {

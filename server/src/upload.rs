@@ -6,19 +6,29 @@
 use crate::config::Config;
 use crate::problem::Refusal;
 use crate::verify::Upload;
+use app::Paper;
 use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::multipart::Field;
 use axum::extract::{FromRequest, Multipart, Request};
 use futures_util::{StreamExt, future};
 use report::ProblemCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// The form's field that holds files; other fields are passed over.
+/// What a form sent.
+#[derive(Default)]
+pub struct Received {
+    pub uploads: Vec<Upload>,
+    /// What the sender has besides; only the site's own form says so.
+    pub paper: Paper,
+}
+
+/// The form's field that holds files; but for `paper`, other fields are passed over.
 pub const FIELD: &str = "file";
 
 /// # Errors
 /// Of the request: its form, its size, its number of files, the time it takes.
-pub async fn receive(request: Request, config: &Config) -> Result<Vec<Upload>, Refusal> {
+pub async fn receive(request: Request, config: &Config) -> Result<Received, Refusal> {
     let overrun = Arc::new(AtomicBool::new(false));
     let (parts, body) = request.into_parts();
     let body = limited(body, config.max_bytes, overrun.clone());
@@ -27,11 +37,11 @@ pub async fn receive(request: Request, config: &Config) -> Result<Vec<Upload>, R
     if overrun.load(Ordering::Relaxed) {
         return Err(ProblemCode::UploadTooLarge.into());
     }
-    let uploads = read.unwrap_or(Err(ProblemCode::TookTooLong))?;
-    if uploads.is_empty() {
+    let received = read.unwrap_or(Err(ProblemCode::TookTooLong))?;
+    if received.uploads.is_empty() {
         return Err(ProblemCode::FileMissing.into());
     }
-    Ok(uploads)
+    Ok(received)
 }
 
 /// A request with its whole body in memory: for small forms.
@@ -76,7 +86,7 @@ fn limited(body: Body, most: u64, overrun: Arc<AtomicBool>) -> Body {
     Body::from_stream(body.into_data_stream().filter_map(pass))
 }
 
-async fn read(request: Request, most_files: u32) -> Result<Vec<Upload>, ProblemCode> {
+async fn read(request: Request, most_files: u32) -> Result<Received, ProblemCode> {
     let is_form = is_multipart(&request);
     if !is_form {
         request
@@ -89,17 +99,20 @@ async fn read(request: Request, most_files: u32) -> Result<Vec<Upload>, ProblemC
     let mut form = Multipart::from_request(request, &())
         .await
         .map_err(|_| ProblemCode::UploadMalformed)?;
-    let mut uploads = Vec::new();
+    let mut received = Received::default();
     let mut too_many = false;
     while let Some(mut field) = form
         .next_field()
         .await
         .map_err(|_| ProblemCode::UploadMalformed)?
     {
+        if field.name() == Some(Paper::FIELD) {
+            received.paper = paper(&mut field).await?;
+        }
         if field.name() != Some(FIELD) {
             continue;
         }
-        too_many = too_many || uploads.len() >= most_files as usize;
+        too_many = too_many || received.uploads.len() >= most_files as usize;
         let name = field
             .file_name()
             .filter(|name| !name.is_empty())
@@ -116,14 +129,28 @@ async fn read(request: Request, most_files: u32) -> Result<Vec<Upload>, ProblemC
         }
         // A form sent without choosing a file has one part without name and bytes.
         if !too_many && (name.is_some() || !bytes.is_empty()) {
-            uploads.push(Upload::new(name, bytes));
+            received.uploads.push(Upload::new(name, bytes));
         }
     }
     if too_many {
         Err(ProblemCode::TooManyFiles)
     } else {
-        Ok(uploads)
+        Ok(received)
     }
+}
+
+/// A word; what is longer than any is cut off, and means nothing.
+async fn paper(field: &mut Field<'_>) -> Result<Paper, ProblemCode> {
+    let mut word = Vec::new();
+    while let Some(chunk) = field
+        .chunk()
+        .await
+        .map_err(|_| ProblemCode::UploadMalformed)?
+    {
+        let left = 16_usize.saturating_sub(word.len());
+        word.extend(chunk.iter().take(left));
+    }
+    Ok(Paper::from_slug(&String::from_utf8_lossy(&word)))
 }
 
 fn is_multipart(request: &Request) -> bool {

@@ -3,7 +3,8 @@
 use crate::desk::{self, Order, Served};
 use crate::language;
 use crate::logs::Logged;
-use crate::problem;
+use crate::problem::{self, Refusal};
+use crate::samples;
 use crate::state::SiteState;
 use app::{PageView, ReportView, View};
 use axum::Extension;
@@ -41,16 +42,37 @@ pub async fn verify(
     Extension(lang): Extension<Lang>,
     request: Request,
 ) -> Response {
-    let order = Order {
+    let served = desk::serve(site.clone(), request, order()).await;
+    answer(lang, &site, served)
+}
+
+/// POST `/{lang}/samples/{slug}`: the report on a sample's scan, for whoever has none.
+pub async fn verify_sample(
+    State(site): State<SiteState>,
+    Extension(lang): Extension<Lang>,
+    Path(slug): Path<String>,
+) -> Response {
+    let served = match samples::scan(&site, &slug).await {
+        Some(file) => desk::serve_own(site.clone(), file, order()).await,
+        None => Err(ProblemCode::NotFound.into()),
+    };
+    answer(lang, &site, served)
+}
+
+fn order() -> Order {
+    Order {
         actor: Actor::Web,
         pictures: true,
         displays: true,
         history: false,
-    };
-    match desk::serve(site.clone(), request, order).await {
+    }
+}
+
+fn answer(lang: Lang, site: &SiteState, served: Result<Served, Refusal>) -> Response {
+    match served {
         Ok(served) => {
             let logged = Logged::answered(&served.answer.report);
-            let mut response = page(lang, View::Report(Box::new(view(served))), &site);
+            let mut response = page(lang, View::Report(Box::new(view(served))), site);
             response
                 .headers_mut()
                 .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -109,7 +131,12 @@ pub fn page(lang: Lang, view: View, site: &SiteState) -> Response {
     ([(CONTENT_LANGUAGE, language::header(lang))], html).into_response()
 }
 
-fn view(Served { answer, names }: Served) -> ReportView {
+fn view(served: Served) -> ReportView {
+    let Served {
+        answer,
+        names,
+        paper,
+    } = served;
     let shown = answer.shown.into_iter().map(|shown| PageView {
         file: shown.place.file,
         page: shown.place.page,
@@ -121,6 +148,7 @@ fn view(Served { answer, names }: Served) -> ReportView {
     ReportView {
         pages: shown.collect(),
         report: answer.report,
+        paper,
         file_names: names,
     }
 }

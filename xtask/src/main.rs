@@ -4,6 +4,7 @@ mod demo;
 mod pdfium;
 mod postgres;
 mod site;
+mod style;
 mod test;
 
 use anyhow::{Context, Result, bail};

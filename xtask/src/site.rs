@@ -1,5 +1,6 @@
 //! The browser's half of the site: the bundle in `target/site`.
 
+use crate::style;
 use anyhow::{Context, Result, bail};
 use std::{
     env, fs,
@@ -20,13 +21,15 @@ pub fn build(root: &Path) -> Result<SiteDir> {
     let site = root.join("target/site");
     let pkg = site.join("pkg");
     fs::create_dir_all(&pkg)?;
+    // First, for it fetches the packages of which wasm-opt is one.
+    let style = style::build(root)?;
     let wasm = compile(root)?;
     if newer(&wasm, &pkg.join("uramen_bg.wasm")) {
         bind(&wasm, &pkg)?;
         optimise(root, &pkg.join("uramen_bg.wasm"))?;
     }
-    copy(&root.join("app/js/start.js"), &pkg.join("start.js"))?;
-    copy(&root.join("style/main.css"), &pkg.join("uramen.css"))?;
+    copy_folder(&root.join("app/js"), &pkg)?;
+    fs::write(pkg.join("uramen.css"), style)?;
     copy_folder(&root.join("public"), &site)?;
     Ok(SiteDir { path: site })
 }

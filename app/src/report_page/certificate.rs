@@ -1,4 +1,4 @@
-use super::{checks::checks, figures::sheet};
+use super::{checks::checks, sheet::sheet};
 use crate::{
     ReportView,
     problem::problem_list,
@@ -7,7 +7,8 @@ use crate::{
 use leptos::prelude::*;
 use report::{Certificate, Lang};
 
-/// One certificate: its sheets first, for comparing them is the clerk's work.
+/// One certificate: what was checked at a glance, then its sheets, for comparing them is the
+/// clerk's work.
 pub fn certificate(
     lang: Lang,
     number: usize,
@@ -24,12 +25,11 @@ pub fn certificate(
     view! {
         <section class="certificate" id=id data-headline=one.headline.slug()>
             {heading(lang, number, of, one)}
+            {checks(lang, number, &one.checks)}
+            {(one.pages > 1).then(|| pages_of_set(lang, one))}
             {problem_list(lang, &one.problems, |_| None)}
             {sheets}
-            <div class="columns">
-                {checks(lang, number, &one.checks)}
-                {facts(lang, number, one)}
-            </div>
+            {facts(lang, number, one)}
         </section>
     }
     .into_any()
@@ -53,6 +53,28 @@ fn heading(lang: Lang, number: usize, of: usize, one: &Certificate) -> AnyView {
             <h2>{name} " " {kind} <span class="says">{words.title}</span></h2>
             <p>{words.meaning}</p>
         </div>
+    }
+    .into_any()
+}
+
+/// Which of its pages are here.
+fn pages_of_set(lang: Lang, one: &Certificate) -> AnyView {
+    let pages = (1..=one.pages).map(|page| {
+        let (class, says) = match one.missing.contains(&page) {
+            true => ("missing", text::PAGE_MISSING),
+            false => ("here", text::PAGE_HERE),
+        };
+        view! {
+            <li class=class>
+                <span class="number">{text::page_number(page, lang)}</span>
+                <strong>{says.say(lang)}</strong>
+            </li>
+        }
+    });
+    view! {
+        <ol class="set" aria-label=text::PAGES_OF_SET.say(lang)>
+            {pages.collect_view()}
+        </ol>
     }
     .into_any()
 }

@@ -8,7 +8,7 @@ pub fn checks(lang: Lang, number: usize, checks: &Checks) -> AnyView {
     let id = format!("checks-{number}");
     let items = Check::ALL.map(|check| item(lang, check, check.of(checks)));
     view! {
-        <section aria-labelledby=id.clone()>
+        <section class="at-a-glance" aria-labelledby=id.clone()>
             <h3 id=id.clone()>{text::CHECKS.say(lang)}</h3>
             <ul class="checks">{items.collect_view()}</ul>
         </section>

@@ -1,149 +1,145 @@
-use super::{
-    file_name,
-    overlay::overlay,
-    reading::{legend, measures},
-};
+use super::{file_name, overlay::overlay, rings::Rings, sheet::place_of_back};
 use crate::{
     PageView, ReportView,
-    problem::problem_list,
-    words::{self, report_page as text},
+    words::{Text, compare, report_page as text},
 };
 use data_encoding::BASE64;
 use leptos::prelude::*;
-use report::{Certificate, Lang, Picture, Sheet};
+use report::{Lang, Picture, Place, Sheet};
 
-/// One sheet: the upload and the restored front side by side, and how it was read.
-pub fn sheet(
-    lang: Lang,
-    number: usize,
-    one: &Certificate,
-    sheet: &Sheet,
-    shown: &ReportView,
-) -> AnyView {
-    let name = words::page_of(sheet.index, one.pages, lang);
-    let id = format!(
-        "sheet-{number}-{}-{}-{}",
-        sheet.index, sheet.file, sheet.page
-    );
-    let upload = shown
-        .pages
-        .iter()
-        .find(|page| (page.file, page.page) == (sheet.file, sheet.page));
-    let place = text::place(&file_name(lang, sheet.file, shown), sheet.page, lang);
-    let kind = one.kind.as_deref();
-    view! {
-        <section class="sheet" data-sheet=sheet.index.to_string() aria-labelledby=id.clone()>
-            <h3 id=id.clone()>{name.clone()} " " <small>{place.clone()}</small></h3>
-            {problem_list(lang, &sheet.problems, |_| None)}
-            {controls(lang, &id)}
-            <div class="pictures">
-                {uploaded(lang, upload, Some(sheet), &place)}
-                {restored(lang, sheet.picture.as_ref(), kind, &name)}
-            </div>
-            {legend(lang)}
-            {measures(lang, &sheet.measures)}
-        </section>
-    }
-    .into_any()
+pub fn page_at(shown: &ReportView, place: Place) -> Option<&PageView> {
+    let mut pages = shown.pages.iter();
+    pages.find(|page| (page.file, page.page) == (place.file, place.page))
+}
+
+/// The uploaded back, with what was found on it.
+pub fn back(lang: Lang, sheet: &Sheet, shown: &ReportView) -> AnyView {
+    let page = page_at(shown, place_of_back(sheet));
+    let drawn = page
+        .filter(|_| !sheet.evidence.marks.is_empty())
+        .map(|page| overlay(lang, &sheet.evidence, page.width, page.height));
+    uploaded(lang, text::UPLOADED, "uploaded back", page, drawn, shown)
+}
+
+/// The uploaded front, with a ring around every difference.
+pub fn face(lang: Lang, page: &PageView, rings: Option<Rings>, shown: &ReportView) -> AnyView {
+    let drawn = rings.map(|rings| rings.on_page(page.width, page.height));
+    uploaded(
+        lang,
+        compare::FACE,
+        "uploaded face",
+        Some(page),
+        drawn,
+        shown,
+    )
 }
 
 /// A page on which no sheet was identified.
 pub fn uploaded_only(lang: Lang, page: &PageView, shown: &ReportView) -> AnyView {
-    let place = text::place(&file_name(lang, page.file, shown), page.page, lang);
-    uploaded(lang, Some(page), None, &place)
+    let drawn = (!page.evidence.marks.is_empty())
+        .then(|| overlay(lang, &page.evidence, page.width, page.height));
+    uploaded(
+        lang,
+        text::UPLOADED_PAGE,
+        "uploaded",
+        Some(page),
+        drawn,
+        shown,
+    )
 }
 
-/// Two checkboxes that the style sheet obeys, so that they work without scripts.
-fn controls(lang: Lang, id: &str) -> AnyView {
-    let [enlarge, marks] = ["enlarge", "marks"].map(|name| format!("{name}-{id}"));
+fn uploaded(
+    lang: Lang,
+    title: Text,
+    class: &'static str,
+    page: Option<&PageView>,
+    drawn: Option<AnyView>,
+    shown: &ReportView,
+) -> AnyView {
+    let picture = page.map(|page| {
+        let place = text::place(&file_name(lang, page.file, shown), page.page, lang);
+        let image = view! {
+            <img
+                src=data_url("image/jpeg", BASE64.encode(&page.jpeg))
+                alt=text::uploaded_alt(&place, lang)
+                width=page.width
+                height=page.height
+                decoding="async"
+                data-picture=format!("uploaded-{}-{}", page.file, page.page)
+                data-file=page.file
+                data-page=page.page
+            />
+        };
+        framed(lang, title, image.into_any(), drawn)
+    });
+    let picture = picture.unwrap_or_else(|| absent(text::NO_PICTURE.say(lang)));
+    figure(lang, class, title, Some(text::UPLOADED_NOTE), picture, None)
+}
+
+pub fn restored(
+    lang: Lang,
+    sheet: &Sheet,
+    kind: Option<&str>,
+    page: &str,
+    rings: Option<Rings>,
+) -> AnyView {
+    let shown = sheet
+        .picture
+        .as_ref()
+        .and_then(|p| p.png.clone().map(|png| (p, png)));
+    let Some((picture, png)) = shown else {
+        let absent = absent(text::NOT_RESTORED.say(lang));
+        return figure(lang, "restored", text::RESTORED, None, absent, None);
+    };
+    let Picture {
+        width, height, dpi, ..
+    } = *picture;
+    let image = view! {
+        <img
+            class="front"
+            src=data_url("image/png", png)
+            alt=text::restored_alt(kind, page, lang)
+            width=width
+            height=height
+            decoding="async"
+            data-picture=format!("restored-{}-{}", sheet.file, sheet.page)
+        />
+    };
+    let drawn = rings.map(|rings| rings.on_front(picture));
+    let framed = framed(lang, text::RESTORED, image.into_any(), drawn);
+    let size = text::resolution(width, height, dpi, lang);
+    let (title, note) = (text::RESTORED, Some(text::RESTORED_NOTE));
+    figure(lang, "restored", title, note, framed, Some(size))
+}
+
+/// A picture and what is drawn over it, in a frame that scrolls.
+fn framed(lang: Lang, name: Text, image: AnyView, drawn: Option<AnyView>) -> AnyView {
     view! {
-        <div class="controls">
-            <label for=enlarge.clone()>
-                <input type="checkbox" class="enlarge" id=enlarge.clone() autocomplete="off" />
-                {text::ENLARGE.say(lang)}
-            </label>
-            <label for=marks.clone()>
-                <input type="checkbox" class="overlay" id=marks.clone() checked autocomplete="off" />
-                {text::OVERLAY.say(lang)}
-            </label>
+        <div class="picture" tabindex="0" role="group" aria-label=name.say(lang)>
+            <div class="stack">
+                <div class="layer">{image} {drawn}</div>
+            </div>
         </div>
     }
     .into_any()
 }
 
-fn uploaded(lang: Lang, page: Option<&PageView>, sheet: Option<&Sheet>, place: &str) -> AnyView {
-    let (title, note) = match sheet {
-        Some(_) => (text::UPLOADED, text::UPLOADED_NOTE),
-        None => (text::UPLOADED_PAGE, text::UPLOADED_NOTE),
-    };
-    let picture = page.map(|page| {
-        let evidence = sheet.map_or(&page.evidence, |sheet| &sheet.evidence);
-        let is_empty = evidence.marks.is_empty();
-        let drawn = (!is_empty).then(|| overlay(lang, evidence, page.width, page.height));
-        view! {
-            <div class="picture" tabindex="0" role="group" aria-label=title.say(lang)>
-                <div class="stack">
-                    <img
-                        src=data_url("image/jpeg", &BASE64.encode(&page.jpeg))
-                        alt=text::uploaded_alt(place, lang)
-                        width=page.width
-                        height=page.height
-                        data-file=page.file
-                        data-page=page.page
-                    />
-                    {drawn}
-                </div>
-            </div>
-        }
-        .into_any()
-    });
-    let picture = picture.unwrap_or_else(|| absent(text::NO_PICTURE.say(lang)));
+fn figure(
+    lang: Lang,
+    class: &'static str,
+    title: Text,
+    note: Option<Text>,
+    picture: AnyView,
+    below: Option<String>,
+) -> AnyView {
     view! {
-        <figure class="uploaded">
+        <figure class=class>
             <figcaption>
                 <strong>{title.say(lang)}</strong>
-                <span>{note.say(lang)}</span>
+                {note.map(|note| view! { <span>{note.say(lang)}</span> })}
             </figcaption>
             {picture}
-        </figure>
-    }
-    .into_any()
-}
-
-fn restored(lang: Lang, picture: Option<&Picture>, kind: Option<&str>, page: &str) -> AnyView {
-    let shown = picture
-        .and_then(|p| p.png.as_ref().map(|png| (p, png)))
-        .map(|(picture, png)| {
-            let Picture {
-                width, height, dpi, ..
-            } = *picture;
-            view! {
-                <div class="picture" tabindex="0" role="group" aria-label=text::RESTORED.say(lang)>
-                    <div class="stack">
-                        <img
-                            class="front"
-                            src=data_url("image/png", png)
-                            alt=text::restored_alt(kind, page, lang)
-                            width=width
-                            height=height
-                        />
-                    </div>
-                </div>
-                <p class="resolution">{text::resolution(width, height, dpi, lang)}</p>
-            }
-            .into_any()
-        });
-    let note = shown
-        .is_some()
-        .then(|| view! { <span>{text::RESTORED_NOTE.say(lang)}</span> });
-    let shown = shown.unwrap_or_else(|| absent(text::NOT_RESTORED.say(lang)));
-    view! {
-        <figure class="restored">
-            <figcaption>
-                <strong>{text::RESTORED.say(lang)}</strong>
-                {note}
-            </figcaption>
-            {shown}
+            {below.map(|below| view! { <p class="resolution">{below}</p> })}
         </figure>
     }
     .into_any()
@@ -153,7 +149,8 @@ fn absent(says: &'static str) -> AnyView {
     view! { <div class="absent"><p>{says}</p></div> }.into_any()
 }
 
-/// The page answers a POST and is kept nowhere, so its pictures travel inside it.
-fn data_url(media_type: &str, base64: &str) -> String {
-    format!("data:{media_type};base64,{base64}")
+/// The page answers a POST and is kept nowhere, so its pictures travel inside it, once: the
+/// report in the other language has none of its own.
+fn data_url(media_type: &str, base64: String) -> Option<String> {
+    (!base64.is_empty()).then(|| format!("data:{media_type};base64,{base64}"))
 }

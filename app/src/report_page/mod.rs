@@ -1,65 +1,60 @@
 mod certificate;
 mod checks;
+mod compare;
 mod figures;
 mod overlay;
+mod paper;
 mod reading;
+mod rings;
+mod sheet;
 
 use crate::{
     PageView, ReportView,
     problem::problem_list,
-    receipt::receipt_form,
     words::{self, report_page as text},
 };
 use certificate::certificate;
 use figures::uploaded_only;
 use leptos::prelude::*;
+use paper::steps;
 use report::{Headline, Lang, Problem, Report};
 
-/// The answer to an upload. Static HTML: with scripts it is put in the place of the start
-/// page's `<main>`, where an island would not come to life.
-pub fn report_page(lang: Lang, shown: ReportView) -> AnyView {
+/// The answer to an upload, in the order of the clerk's work: what it comes to, what was
+/// checked, what to compare, what only the paper shows, the receipt. Static HTML: with scripts
+/// it is put in the place of the start page's `<main>`, where an island would not come to life.
+pub fn report_page(lang: Lang, shown: &ReportView, other: Option<AnyView>) -> AnyView {
     let report = &shown.report;
     let several = report.certificates.len();
-    let restored = report
-        .certificates
-        .iter()
-        .flat_map(|c| &c.sheets)
-        .any(|sheet| sheet.picture.is_some());
     let certificates = report
         .certificates
         .iter()
         .enumerate()
-        .map(|(i, one)| certificate(lang, i + 1, several, one, &shown))
+        .map(|(i, one)| certificate(lang, i + 1, several, one, shown))
         .collect_view();
     let comparable = report
         .certificates
         .iter()
         .any(|one| one.headline.is_of_authentic_back());
-    let receipt = report.receipt.clone();
-    let to_receipt = receipt
-        .is_some()
-        .then(|| view! { " " <a href="#receipt">{words::receipt::MAKE.say(lang)}</a> });
     view! {
         <main id="main" class="wide" data-headline=report.headline.slug()>
-            {headline(lang, report)}
-            <p class="note not-kept">
-                {text::NOT_KEPT.say(lang)} {to_receipt}
-            </p>
+            {headline(lang, shown)}
+            {not_kept(lang, report)}
             {certificates}
-            {other_pages(lang, &shown)}
-            {restored.then(|| not_checked(lang))}
-            {receipt.map(|receipt| receipt_form(lang, receipt, comparable))}
+            {other_pages(lang, shown)}
+            {steps(lang, shown, comparable)}
             <p class="again">
-                <a class="button" href=format!("/{}/", lang.tag())>{words::VERIFY_ANOTHER.say(lang)}</a>
+                <a class="button secondary" href=format!("/{}/", lang.tag())>{words::VERIFY_ANOTHER.say(lang)}</a>
             </p>
             <p class="report-id">{text::REPORT_ID.say(lang)} " " <code>{report.id.clone()}</code></p>
+            {other}
         </main>
     }
     .into_any()
 }
 
-fn headline(lang: Lang, report: &Report) -> AnyView {
-    let words = words::headline(report.headline, lang);
+fn headline(lang: Lang, shown: &ReportView) -> AnyView {
+    let report = &shown.report;
+    let words = words::headline_of(report.headline, shown.paper, lang);
     let specimen = report.certificates.iter().any(|c| c.specimen).then(|| {
         view! {
             <p class="specimen-band">
@@ -68,14 +63,50 @@ fn headline(lang: Lang, report: &Report) -> AnyView {
             </p>
         }
     });
+    let next = next(lang, shown).map(|next| {
+        view! {
+            <p class="next"><strong>{words::NEXT.say(lang)}</strong> {next}</p>
+        }
+    });
     view! {
         <div class=headline_class(report.headline)>
             {specimen}
             <h1 id="result" tabindex="-1">{words.title}</h1>
             <p>{words.meaning}</p>
+            {next}
         </div>
     }
     .into_any()
+}
+
+/// The one next step: of the headline, or of the first reason why there was no verdict.
+fn next(lang: Lang, shown: &ReportView) -> Option<&'static str> {
+    let report = &shown.report;
+    if let Some(text) = words::paper::next(report.headline, shown.paper) {
+        return Some(text.say(lang));
+    }
+    let unsure = report
+        .certificates
+        .iter()
+        .filter(|one| one.headline == report.headline);
+    let theirs = unsure.flat_map(|one| {
+        let of_sheets = one.sheets.iter().flat_map(|sheet| &sheet.problems);
+        one.problems.iter().chain(of_sheets)
+    });
+    let first = theirs.chain(&report.problems).next()?;
+    Some(words::problem(first.code, None, lang).next)
+}
+
+/// Before the reader can lose it.
+fn not_kept(lang: Lang, report: &Report) -> AnyView {
+    let receipt = report.receipt.is_some().then(|| {
+        view! {
+            " " {text::NOT_KEPT_FIRST.say(lang)} " "
+            <a href="#receipt">{words::receipt::MAKE.say(lang)}</a>
+            {text::NOT_KEPT_END.say(lang)}
+        }
+    });
+    view! { <p class="note not-kept">{text::NOT_KEPT.say(lang)} {receipt}</p> }.into_any()
 }
 
 /// Rejected is said as loudly as it is; "cannot tell" never looks like it.
@@ -128,22 +159,4 @@ fn place_of(lang: Lang, problem: &Problem, shown: &ReportView) -> String {
 fn file_name(lang: Lang, file: usize, shown: &ReportView) -> String {
     let name = shown.file_names.get(file).cloned().flatten();
     name.unwrap_or_else(|| text::nameless(file, lang))
-}
-
-fn not_checked(lang: Lang) -> AnyView {
-    let points = [
-        text::ORIGINALITY_FRONT,
-        text::ORIGINALITY_COPY,
-        text::ORIGINALITY_INFRARED,
-        text::ORIGINALITY_TINTS,
-    ]
-    .map(|point| view! { <li>{point.say(lang)}</li> });
-    view! {
-        <section class="card" aria-labelledby="not-checked">
-            <h2 id="not-checked">{text::ORIGINALITY.say(lang)}</h2>
-            <p>{text::ORIGINALITY_LEAD.say(lang)}</p>
-            <ul>{points.collect_view()}</ul>
-        </section>
-    }
-    .into_any()
 }

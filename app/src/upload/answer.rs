@@ -1,6 +1,6 @@
 use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Document, File, HtmlElement, HtmlImageElement, Url};
+use web_sys::{Document, Event, File, HtmlElement, HtmlImageElement, Url};
 
 /// Puts the answer in the place of the page's own parts, without a page change: the
 /// address stays, the title and the focus move. `None` if the answer is no page of ours.
@@ -18,6 +18,8 @@ pub(super) fn show(page: &Document, files: &[File]) -> Option<()> {
     // The focus scrolls to the heading; first to the top, for what stands above it.
     leptos::prelude::window().scroll_to_with_x_and_y(0.0, 0.0);
     heading.focus().ok()?;
+    here.dispatch_event(&Event::new("uramen:answered").ok()?)
+        .ok()?;
     for (index, file) in files.iter().enumerate() {
         // Without it the page keeps the display picture that came with the answer.
         let _ = show_own(&here, index, file);

@@ -1,7 +1,8 @@
-use super::notice::Notice;
+use super::{header, notice::Notice};
 use crate::LimitsShown;
 use leptos::{ev, prelude::*};
 use report::ProblemCode;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{DataTransfer, File, FileList};
 
 /// What the file dialog offers. The server looks at the bytes, never at the name.
@@ -30,12 +31,13 @@ impl Chosen {
         self.0.update(|chosen| chosen.extend(files));
     }
 
-    pub fn remove(self, index: usize) {
-        self.0.update(|chosen| {
-            if index < chosen.len() {
-                chosen.remove(index);
-            }
+    /// The name of the file that is no longer there.
+    pub fn remove(self, index: usize) -> Option<String> {
+        let removed = self.0.try_update(|chosen| {
+            let is_there = index < chosen.len();
+            is_there.then(|| chosen.remove(index).name())
         });
+        removed.flatten()
     }
 
     /// Whether the files can be sent. What the server would refuse is said before the
@@ -63,6 +65,15 @@ impl Chosen {
         }
         Ok(())
     }
+}
+
+/// At how many dots per inch a sheet is in this file, at most, if its header says so.
+pub(super) async fn dpi(file: File) -> Option<u32> {
+    let beginning = file
+        .slice_with_f64_and_f64(0.0, header::LENGTH.into())
+        .ok()?;
+    let bytes = JsFuture::from(beginning.array_buffer()).await.ok()?;
+    header::dpi(&js_sys::Uint8Array::new(&bytes).to_vec())
 }
 
 /// Bytes of all files together.

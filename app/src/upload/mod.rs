@@ -2,12 +2,13 @@
 
 mod answer;
 mod files;
+mod header;
 mod notice;
 mod send;
 mod view;
 
 use crate::{
-    LimitsShown,
+    LimitsShown, Paper,
     words::{self, start as text},
 };
 use files::Chosen;
@@ -15,7 +16,7 @@ use leptos::{html, prelude::*};
 use notice::Notice;
 use report::Lang;
 use send::{Sending, Step};
-use view::{actions, drop_zone, file_list, notice_view, progress};
+use view::{actions, advice, drop_zone, file_list, notice_view, paper_question, progress};
 
 /// How far an upload is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +34,8 @@ struct State {
     lang: Lang,
     limits: LimitsShown,
     chosen: Chosen,
+    /// Names and dots per inch of files that are too coarse.
+    coarse: RwSignal<Vec<(String, u32)>>,
     stage: RwSignal<Stage>,
     notice: RwSignal<Option<Notice>>,
     sending: StoredValue<Option<Sending>, LocalStorage>,
@@ -68,6 +71,8 @@ pub fn UploadForm(lang: Lang, limits: LimitsShown) -> impl IntoView {
         >
             {drop_zone(state, over)}
             {file_list(state)}
+            {advice(state)}
+            {paper_question(state)}
             {notice_view(state)}
             {progress(state)}
             {actions(state)}
@@ -86,6 +91,7 @@ impl State {
             lang,
             limits,
             chosen: Chosen::default(),
+            coarse: RwSignal::default(),
             stage: RwSignal::new(Stage::Choosing),
             notice: RwSignal::new(None),
             sending: StoredValue::new_local(None),
@@ -125,12 +131,28 @@ impl State {
             return;
         }
         self.notice.set(None);
+        for file in &files {
+            self.look_at(file.clone());
+        }
         self.chosen.add(files);
+    }
+
+    /// A coarse scan is told before it is sent, and may be sent all the same.
+    fn look_at(self, file: web_sys::File) {
+        leptos::task::spawn_local(async move {
+            let name = file.name();
+            if let Some(dpi) = files::dpi(file).await.filter(|&dpi| dpi < header::COARSE) {
+                self.coarse.update(|coarse| coarse.push((name, dpi)));
+            }
+        });
     }
 
     fn remove(self, index: usize) {
         self.notice.set(None);
-        self.chosen.remove(index);
+        if let Some(name) = self.chosen.remove(index) {
+            self.coarse
+                .update(|coarse| coarse.retain(|(of, _)| *of != name));
+        }
         // The button that had the focus is gone.
         if let Some(input) = self.input.get_untracked() {
             let _ = input.focus();
@@ -147,12 +169,22 @@ impl State {
             return;
         }
         self.stage.set(Stage::Sending(0));
-        match send::send(&action(self.lang), &self.chosen.untracked(), move |step| {
+        let files = self.chosen.untracked();
+        match send::send(&action(self.lang), &files, self.paper(), move |step| {
             self.take(step)
         }) {
             Ok(sending) => self.sending.set_value(Some(sending)),
             Err(_) => self.fail(Notice::Network),
         }
+    }
+
+    /// As the form has it.
+    fn paper(self) -> Paper {
+        let selector = format!("input[name='{}']:checked", Paper::FIELD);
+        let form = self.form.get_untracked();
+        let chosen = form.and_then(|form| form.query_selector(&selector).ok().flatten());
+        let value = chosen.and_then(|chosen| chosen.get_attribute("value"));
+        Paper::from_slug(&value.unwrap_or_default())
     }
 
     fn take(self, step: Step) {

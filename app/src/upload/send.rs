@@ -1,4 +1,5 @@
 use super::notice::Notice;
+use crate::Paper;
 use report::ProblemCode;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{
@@ -30,9 +31,11 @@ impl Sending {
 pub(super) fn send(
     action: &str,
     files: &[File],
+    paper: Paper,
     tell: impl Fn(Step) + Copy + 'static,
 ) -> Result<Sending, JsValue> {
     let form = FormData::new()?;
+    form.append_with_str(Paper::FIELD, paper.slug())?;
     for file in files {
         form.append_with_blob_and_filename("file", file, &file.name())?;
     }

@@ -1,5 +1,8 @@
 use super::{Stage, State, files, notice};
-use crate::words::{self, start as text};
+use crate::{
+    Paper,
+    words::{self, paper, start as text},
+};
 use leptos::prelude::*;
 
 /// The file field; with scripts also where files are dropped.
@@ -63,6 +66,55 @@ pub(super) fn file_list(state: State) -> AnyView {
                 <ul aria-labelledby="chosen">{items}</ul>
             </div>
         </Show>
+    }
+    .into_any()
+}
+
+/// Which files are coarse, before they are sent.
+pub(super) fn advice(state: State) -> AnyView {
+    let item = move |(name, dpi): (String, u32)| {
+        view! {
+            <div class="notice" data-advice="resolution">
+                <p class="place">{name}</p>
+                <p class="title"><strong>{text::coarse(dpi, state.lang)}</strong></p>
+                <p>{text::COARSE_NEXT.say(state.lang)}</p>
+            </div>
+        }
+    };
+    let items = move || state.coarse.get().into_iter().map(item).collect_view();
+    view! { <div class="notices" role="status">{items}</div> }.into_any()
+}
+
+/// The one thing that is asked: with a file alone, nothing of the paper can be checked.
+pub(super) fn paper_question(state: State) -> AnyView {
+    let lang = state.lang;
+    let choices = [
+        (Paper::InHand, paper::IN_HAND, paper::IN_HAND_NOTE),
+        (Paper::File, paper::FILE, paper::FILE_NOTE),
+    ]
+    .map(|(answer, name, note)| {
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    name=Paper::FIELD
+                    value=answer.slug()
+                    checked=answer == Paper::default()
+                    autocomplete="off"
+                    disabled=move || state.busy()
+                />
+                <span>
+                    {name.say(lang)}
+                    <small>{note.say(lang)}</small>
+                </span>
+            </label>
+        }
+    });
+    view! {
+        <fieldset class="choices paper">
+            <legend>{paper::QUESTION.say(lang)}</legend>
+            {choices.collect_view()}
+        </fieldset>
     }
     .into_any()
 }

@@ -1,4 +1,5 @@
 use super::{Text, t};
+use crate::Paper;
 use report::{Check, Headline, Lang, Outcome};
 
 /// One sentence about the paper, and what it means.
@@ -11,6 +12,25 @@ pub struct HeadlineWords {
 /// The words for a headline.
 pub fn headline(headline: Headline, lang: Lang) -> HeadlineWords {
     let [title, meaning] = headline_texts(headline).map(|text| text.say(lang));
+    HeadlineWords { title, meaning }
+}
+
+/// The same, where it depends on what the reader has.
+pub fn headline_of(of: Headline, paper: Paper, lang: Lang) -> HeadlineWords {
+    let [title, meaning] = match (of, paper) {
+        (Headline::BackAuthentic, Paper::File) => [
+            t(
+                "うら面は本物です。届いたおもて面と今、見比べてください",
+                "The back is authentic. Compare now with the front you were sent",
+            ),
+            t(
+                "下の復元されたおもて面が、発行されたときの内容です。届いたおもて面と一字ずつ同じか、見比べるまで確認は終わりません。",
+                "The restored front below is what was issued. The check is complete only when you have compared it, character by character, with the front you were sent.",
+            ),
+        ]
+        .map(|text| text.say(lang)),
+        _ => return headline(of, lang),
+    };
     HeadlineWords { title, meaning }
 }
 

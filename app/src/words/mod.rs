@@ -1,16 +1,18 @@
 //! Every text on screen, Japanese and English side by side.
 
 mod catalogue;
+pub mod compare;
 mod detail;
 mod facts;
 pub mod help;
+pub mod paper;
 mod problems;
 pub mod receipt;
 pub mod report_page;
 pub mod start;
 mod time;
 
-pub use catalogue::{CheckWords, HeadlineWords, check, headline, outcome};
+pub use catalogue::{CheckWords, HeadlineWords, check, headline, headline_of, outcome};
 pub use facts::{degrees, files_label, kind, limits, margin, number, page_of, size};
 pub use problems::{ProblemWords, problem};
 pub use time::issued_at;
@@ -68,8 +70,8 @@ pub fn switch(to: Lang, leaves_report: bool) -> (&'static str, &'static str) {
     let label = match leaves_report {
         false => t("日本語でこのページを表示", "Show this page in English"),
         true => t(
-            "日本語：最初のページへ移動（この結果は保存されていません）",
-            "English: goes to the start page (this result is not kept)",
+            "日本語（スクリプトが使えないときは、結果が消えて最初のページに移ります）",
+            "English (without scripts: goes to the start page, and this result is lost)",
         ),
     };
     (name.say(to), label.say(to))

@@ -8,7 +8,7 @@ texts! {
 
     MAKE = "照会結果票を作る", "Make a receipt";
     MAKE_LEAD = "この照会で確認したことを、サイトの署名をつけて A4 1枚にまとめます。氏名や画像など、証明書の内容は入りません。", "One signed A4 page that says what was verified here. It holds nothing of the certificate’s content.";
-    MAKE_DECLARE = "見比べた結果は、申告として書き添えられます（サイトは確認しません）。証明書が複数あるときは、全部についてお答えください。", "What you answer is added as your declaration; the site does not check it. With several certificates, answer for all of them.";
+    MAKE_SEVERAL = "証明書が複数あるときは、全部についてお答えください。", "With several certificates, answer for all of them.";
     MAKE_NEW_TAB = "新しいタブで開きます。", "It opens in a new tab.";
     FRONT = "手元の紙と、復元されたおもて面", "The paper’s front and the restored front";
     INFRARED = "赤外線で見た偽造防止検出画像", "The anti-forgery image under infra-red";

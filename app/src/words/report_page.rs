@@ -5,7 +5,9 @@ use report::Lang;
 
 texts! {
     TITLE = "確認の結果", "Result";
-    NOT_KEPT = "この結果は保存されません。再読み込みしたり、別のページへ移ると消えます。記録が必要なときは、見比べたあとで、このページの下で照会結果票を作ってください。", "This result is not kept. Reloading or leaving the page loses it. If you have to file it, compare first, then make a receipt at the end of this page.";
+    NOT_KEPT = "この結果はどこにも保存されません。再読み込みや「戻る」、ページの移動で消えます。", "This result is kept nowhere: reloading, going back or leaving the page loses it.";
+    NOT_KEPT_FIRST = "記録が必要なときは、その前に", "If you have to file it, first";
+    NOT_KEPT_END = "ことができます。", ".";
     SPECIMEN = "これは見本です。実在の証明書ではありません。", "This is a specimen, not a real certificate.";
     CERTIFICATE = "証明書", "Certificate";
     FACTS = "証明書について", "About the certificate";
@@ -29,6 +31,9 @@ texts! {
     UPLOADED_NOTE = "お送りいただいたファイルの画像です。", "The picture from the file you sent.";
     NOT_RESTORED = "おもて面は復元されていません", "No front was restored";
     NO_PICTURE = "このページの画像は表示できません", "This page’s picture cannot be shown";
+    PAGES_OF_SET = "この証明書のページ", "The pages of this certificate";
+    PAGE_HERE = "確認できました", "checked";
+    PAGE_MISSING = "ありません", "not here";
     ENLARGE = "拡大して並べる", "Enlarge";
     OVERLAY = "読み取りの様子を重ねる", "Show how it was read";
     LEGEND = "図の見かた", "What the marks mean";
@@ -42,11 +47,6 @@ texts! {
     CORRECTED = "訂正した点", "Corrected cells";
     MARGIN = "読み取りの余裕", "Margin left";
     ORIGINALITY = "このサイトで確認していないこと", "What was not checked";
-    ORIGINALITY_LEAD = "うら面をていねいにコピーしたものも、同じように復元されます。原本かどうかは、手元の紙で確かめてください。", "A careful photocopy of the back is restored just the same. Whether the paper is the original, only the paper can show.";
-    ORIGINALITY_FRONT = "おもて面の印字が、復元されたおもて面と一字ずつ同じか", "Does the printed front say, character by character, what the restored front says?";
-    ORIGINALITY_COPY = "コピーすると浮かびあがる「けん制文字」が、紙に浮き出ていないか", "Is the copy-warning lettering, which appears on photocopies, absent?";
-    ORIGINALITY_INFRARED = "偽造防止検出画像が印刷されている証明書では、赤外線で見える画像があるか（専用の機器があるとき）", "Where the certificate carries an anti-forgery image, is it seen under infra-red (if you have the device)?";
-    ORIGINALITY_TINTS = "地紋・色・印影の色は復元されません。復元された画像は白黒の2値です", "Tints and colours are not restored: the restored picture is black and white only.";
 }
 
 /// Names a certificate among several.
@@ -135,5 +135,13 @@ pub fn resolution(width: u32, height: u32, dpi: u32, lang: Lang) -> String {
     match lang {
         Lang::Ja => format!("{width} × {height} 画素、{dpi} dpi、白黒2値"),
         Lang::En => format!("{width} × {height} pixels, {dpi} dpi, black and white"),
+    }
+}
+
+/// A page of a set, by its number.
+pub fn page_number(page: u8, lang: Lang) -> String {
+    match lang {
+        Lang::Ja => format!("{page} ページ目"),
+        Lang::En => format!("Page {page}"),
     }
 }

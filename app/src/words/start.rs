@@ -27,13 +27,23 @@ texts! {
     SCAN_MORE = "使い方と限界をくわしく見る", "More about how it works and its limits";
     NOT_JLIS = "J-LIS（地方公共団体情報システム機構）の仕組みで発行されたコンビニ交付の証明書は、このサイトでは読み取れません。J-LIS の問合せサイトで確認してください。", "Certificates issued through J-LIS’s own system cannot be read here. Check those at J-LIS’s own verification site.";
     SAMPLES = "見本で試す", "Try it with a specimen";
-    SAMPLES_LEAD = "手元に証明書がなくても試せます。「スキャン画像」をダウンロードし、上の欄で選んで送信してください。人物も住所も架空です。", "No certificate at hand? Download a ready scan, choose it in the field above, and send it. All people and addresses are fictitious.";
+    SAMPLES_LEAD = "手元に証明書がなくても、押すだけで試せます。人物も住所も架空です。", "No certificate at hand? One click shows a result. All people and addresses are fictitious.";
     SAMPLE_SCAN = "スキャン画像", "Ready scan";
     SAMPLE_PDF = "印刷用PDF", "Print-ready PDF";
+    COARSE_NEXT = "読み取れないことがあります。300 dpi でスキャンし直してください。このまま送ることもできます。", "It may not be readable. Scan again at 300 dpi. You may also send it as it is.";
+    TRY = "この見本で試す", "Try this specimen";
     NO_FILE = "ファイルを選んでください", "Choose a file first";
     NETWORK_TITLE = "サイトにつながりません", "The site cannot be reached";
     NETWORK_WHY = "送信の途中で通信が切れました。証明書についての判定ではありません。", "The connection was lost while sending. This says nothing about the certificate.";
     NETWORK_NEXT = "ネットワークを確かめて、もう一度「確認する」を押してください。ファイルは選ばれたままです。", "Check the network and press “Verify” again. The files are still chosen.";
+}
+
+/// Said of a file whose header has too few pixels.
+pub fn coarse(dpi: u32, lang: Lang) -> String {
+    match lang {
+        Lang::Ja => format!("この画像の解像度は、およそ {dpi} dpi です"),
+        Lang::En => format!("This picture has about {dpi} dpi"),
+    }
 }
 
 /// How far sending is, for eyes and screen readers.

@@ -4,7 +4,7 @@ use super::Order;
 use crate::logs;
 use crate::problem::Refusal;
 use crate::state::{SiteState, Turn};
-use crate::upload;
+use crate::upload::{self, Received};
 use crate::verify::{self, Event, Totals, Upload, Wishes};
 use axum::extract::Request;
 use report::{Certificate, FileDigest, Place, Problem, ProblemCode};
@@ -45,7 +45,7 @@ pub async fn serve(site: SiteState, request: Request, order: Order) -> Result<Ba
         upload::discard(request.into_body(), &site.config).await;
         return Err(ProblemCode::Busy.into());
     };
-    let uploads = upload::receive(request, &site.config).await?;
+    let Received { uploads, .. } = upload::receive(request, &site.config).await?;
     let id = verify::random_id()?;
     let deadline = Instant::now() + site.config.batch_time();
     let wishes = order.wishes(site.config.max_batch_pages, &site.config, deadline);
