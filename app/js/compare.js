@@ -58,6 +58,7 @@ export class Comparison {
       }
       this.place(stack, at);
     });
+    this.root.style.setProperty("--shrink", this.zoom ** -0.7);
     this.percent.textContent = `${Math.round(this.zoom * 100)}%`;
     this.refresh();
   }

@@ -1,4 +1,7 @@
-use crate::words::{self, help};
+use crate::{
+    drawings,
+    words::{self, help},
+};
 use leptos::prelude::*;
 use report::Lang;
 
@@ -29,6 +32,24 @@ pub fn help_page(lang: Lang) -> AnyView {
     .into_any()
 }
 
+/// The scanner's settings in pictures.
+fn scanner(lang: Lang) -> AnyView {
+    let steps = [
+        (drawings::on_the_glass(lang), help::GLASS),
+        (drawings::scan_settings(lang), help::SETTINGS),
+        (drawings::all_edges(lang), help::EDGES),
+    ]
+    .map(|(drawing, says)| {
+        view! {
+            <li>
+                {drawing}
+                <p>{says.say(lang)}</p>
+            </li>
+        }
+    });
+    view! { <ol class="pictured">{steps.collect_view()}</ol> }.into_any()
+}
+
 fn section(part: &'static help::Section, lang: Lang) -> AnyView {
     let paragraphs = part
         .paragraphs
@@ -44,6 +65,7 @@ fn section(part: &'static help::Section, lang: Lang) -> AnyView {
         <section id=part.id>
             <h2>{part.title.say(lang)}</h2>
             {paragraphs}
+            {(part.id == help::SCAN).then(|| scanner(lang))}
             {(!part.points.is_empty()).then(|| view! { <ul>{points}</ul> })}
         </section>
     }

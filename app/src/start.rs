@@ -38,7 +38,7 @@ fn how_to_scan(lang: Lang) -> AnyView {
             <h2>{start::SCAN_TITLE.say(lang)}</h2>
             <ul>{points.collect_view()}</ul>
             <p>{start::NOT_JLIS.say(lang)}</p>
-            <p><a href=format!("/{}/help", lang.tag())>{start::SCAN_MORE.say(lang)}</a></p>
+            <p><a href=format!("/{}/help#scan", lang.tag())>{start::SCAN_MORE.say(lang)}</a></p>
         </section>
     }
     .into_any()

@@ -2,8 +2,8 @@
 
 use app::{LimitsShown, PageView, Paper, ReportView, Sample, Site, View, render, words};
 use report::{
-    Certificate, Checks, Detail, Evidence, Headline, Lang, Measures, Outcome, Picture, Problem,
-    ProblemCode, Report, Sheet,
+    Certificate, Checks, Comparison, Detail, Difference, DifferenceKind, Evidence, Headline, Lang,
+    Measures, Outcome, Picture, Place, Problem, ProblemCode, Rect, Report, Sheet,
 };
 
 const PNG: &str = "iVBORw0KGgo=";
@@ -138,10 +138,16 @@ fn every_page_is_a_whole_document_in_its_language() {
             );
             assert!(html.contains(&format!("<html lang=\"{}\">", lang.tag())));
             assert!(html.ends_with("</html>"));
-            assert_eq!(html.matches("<main id=\"main\"").count(), 1);
+            assert_eq!(seen(&html).matches("<h1").count(), 1);
+            assert_eq!(seen(&html).matches("<main id=\"main\"").count(), 1);
             assert_eq!(html.matches("<title>").count(), 1);
         }
     }
+}
+
+/// What is seen of a page, without the report's words in the other language.
+fn seen(html: &str) -> &str {
+    html.split("<template").next().unwrap_or_default()
 }
 
 /// What nobody restored, nobody can compare.
@@ -246,7 +252,7 @@ fn each_check_stands_alone_with_shape_and_word() {
             "{check}"
         );
     }
-    assert_eq!(html.matches("class=\"shape\"").count(), 6);
+    assert_eq!(seen(&html).matches("class=\"shape\"").count(), 6);
     for outcome in [
         Outcome::Passed,
         Outcome::Failed,
@@ -263,6 +269,74 @@ fn evidence_is_drawn_where_it_was_found() {
     // A quarter across and half down a page of 100 by 200.
     assert!(html.contains("viewBox=\"0 0 100 200\""));
     assert!(html.contains("cx=\"25.0\" cy=\"100.0\""));
+}
+
+fn compared(comparison: Comparison) -> View {
+    let mut certificate = certificate(Headline::FrontDiffers, Some(PNG));
+    for sheet in &mut certificate.sheets {
+        sheet.front = Some(Place { file: 0, page: 1 });
+        sheet.comparison = Some(comparison.clone());
+    }
+    report(vec![certificate], vec![], "scan.jpg")
+}
+
+/// 2480 by 3508 pixels at 300 dpi are 210 mm by 297 mm.
+#[test]
+fn a_difference_is_ringed_on_both_fronts_and_listed() {
+    let difference = Difference {
+        kind: DifferenceKind::Missing,
+        place: Rect {
+            x: 40.0,
+            y: 60.0,
+            width: 20.0,
+            height: 5.0,
+        },
+        on_page: [[0.2, 0.2], [0.3, 0.2], [0.3, 0.22], [0.2, 0.22]],
+    };
+    let comparison = Comparison {
+        differences: vec![difference],
+        unjudged: vec![],
+        corners: [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]],
+    };
+    let html = render(Lang::Ja, compared(comparison), &site());
+    let html = seen(&html);
+    assert_eq!(html.matches("class=\"ring missing\"").count(), 2);
+    assert!(html.contains("points=\"38.4,58.4 61.6,58.4 61.6,66.6 38.4,66.6\""));
+    assert!(html.contains("上から 60 mm、左から 40 mm（幅 20 mm、高さ 5 mm）"));
+    assert!(html.contains("data-corners=\"[[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]]\""));
+}
+
+#[test]
+fn no_difference_is_said_and_modes_are_offered() {
+    let comparison = Comparison {
+        differences: vec![],
+        unjudged: vec![],
+        corners: [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]],
+    };
+    let html = render(Lang::En, compared(comparison), &site());
+    assert!(html.contains("no difference in print was found") && html.contains("value=\"swipe\""));
+    let alone = render(Lang::En, one(Headline::BackAuthentic, Some(PNG)), &site());
+    assert!(alone.contains("Only the back was sent") && !alone.contains("value=\"swipe\""));
+}
+
+/// A file has no infra-red image and no copy-warning lettering to look for.
+#[test]
+fn of_a_file_alone_nothing_is_asked_about_the_paper() {
+    let mut view = one(Headline::BackAuthentic, Some(PNG));
+    assert!(render(Lang::En, view.clone(), &site()).contains("name=\"infrared\""));
+    if let View::Report(shown) = &mut view {
+        shown.paper = Paper::File;
+    }
+    let html = render(Lang::En, view, &site());
+    assert!(html.contains("name=\"front\"") && !html.contains("name=\"infrared\""));
+    assert!(html.contains("Compare now with the front you were sent"));
+}
+
+#[test]
+fn a_sample_is_one_click_without_scripts() {
+    let html = render(Lang::Ja, View::Start, &site());
+    assert!(html.contains("<form method=\"post\" action=\"/ja/samples/family\">"));
+    assert!(html.contains("name=\"paper\" value=\"in-hand\" checked"));
 }
 
 #[test]
@@ -288,16 +362,25 @@ fn facts_are_in_words() {
     }
 }
 
-/// Nothing is kept, so the other language has no such report to show.
+/// Nothing is kept: the report brings its words in the other language, and its pictures once.
+#[test]
+fn a_report_has_its_words_in_both_languages() {
+    let html = render(Lang::Ja, one(Headline::BackAuthentic, Some(PNG)), &site());
+    let (seen, other) = html.split_once("<template").expect("a template");
+    assert!(other.contains("lang=\"en\"") && other.contains("The back is authentic"));
+    assert!(seen.contains("data:image/png") && !other.contains("data:image"));
+    let picture = "data-picture=\"restored-0-1\"";
+    assert!(seen.contains(picture) && other.contains(picture));
+}
+
+/// Without scripts the other language has no such report to show.
 #[test]
 fn the_language_switch_keeps_the_page_where_there_is_one() {
     let html = |view| render(Lang::Ja, view, &site());
     assert!(html(View::Start).contains("href=\"/en/\" lang=\"en\""));
     assert!(html(View::Help).contains("href=\"/en/help\" lang=\"en\""));
     let report = html(one(Headline::BackAuthentic, Some(PNG)));
-    assert!(
-        report.contains("href=\"/en/\" lang=\"en\"") && report.contains("this result is not kept")
-    );
+    assert!(report.contains("href=\"/en/\" lang=\"en\"") && report.contains("this result is lost"));
 }
 
 #[test]

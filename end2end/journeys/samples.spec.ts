@@ -14,6 +14,14 @@ test("a newcomer verifies a sample from the start page", async ({ page, site, wo
   await expect(page.locator(".specimen-band")).toContainText(words.specimen);
 });
 
+test("one click shows what a sample comes to", async ({ page, site, words }) => {
+  await site.start();
+  await page.locator("[data-sample] button").first().click();
+  await site.expectHeadline("back-authentic");
+  await expect(page.locator(".specimen-band")).toContainText(words.specimen);
+  if (site.scripts) await expect(page.locator(".compare.enhanced")).toHaveCount(1);
+});
+
 test("every sample is there to download", async ({ page, site, request }) => {
   await site.start();
   for (const link of await page.locator("[data-sample] a[download]").all()) {

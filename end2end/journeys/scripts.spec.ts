@@ -114,3 +114,34 @@ test("no script error on the way", async ({ page, site }) => {
   await site.verify(scan("office.jpg"));
   expect(errors).toEqual([]);
 });
+
+/** A PNG of that many pixels, as far as its header goes. */
+function png(width: number, height: number): Buffer {
+  const header = Buffer.alloc(33);
+  Buffer.from("89504e470d0a1a0a0000000d49484452", "hex").copy(header);
+  header.writeUInt32BE(width, 16);
+  header.writeUInt32BE(height, 20);
+  return header;
+}
+
+test("a coarse scan is told before it is sent", async ({ page, site, lang }) => {
+  await site.start();
+  await drop(page, "fine.png", png(2480, 3508));
+  await drop(page, "coarse.png", png(827, 1169));
+  const advice = page.locator("[data-advice=resolution]");
+  await expect(advice).toHaveCount(1);
+  await expect(advice).toContainText("coarse.png");
+  await expect(advice).toContainText(lang === "ja" ? "およそ 100 dpi" : "about 100 dpi");
+  await site.expectAccessible();
+  await page.locator(".chosen li").nth(1).getByRole("button").click();
+  await expect(advice).toHaveCount(0);
+});
+
+test("the form asks whether the paper is at hand, and the report goes by it", async ({ page, site, lang }) => {
+  await site.start();
+  await page.getByLabel(lang === "ja" ? /ファイルだけを受け取った/ : /sent a file only/).check();
+  await site.choose(scan("office.jpg"));
+  await site.submit().click();
+  await site.expectHeadline("back-authentic");
+  await expect(page.locator("[data-paper=file]")).toBeVisible();
+});

@@ -145,6 +145,7 @@ fn compressed<S: Clone + Send + Sync + 'static>(route: MethodRouter<S>) -> Metho
 fn files(folder: PathBuf, site: &SiteState) -> MethodRouter {
     let files = ServeDir::new(folder)
         .append_index_html_on_directories(false)
+        .precompressed_br()
         .call_fallback_on_method_not_allowed(true)
         .fallback(web::not_found.with_state(site.clone()));
     axum::routing::any_service(files)

@@ -1,6 +1,6 @@
 //! The browser's half of the site: the bundle in `target/site`.
 
-use crate::style;
+use crate::{run, style};
 use anyhow::{Context, Result, bail};
 use std::{
     env, fs,
@@ -30,6 +30,7 @@ pub fn build(root: &Path) -> Result<SiteDir> {
     }
     copy_folder(&root.join("app/js"), &pkg)?;
     fs::write(pkg.join("uramen.css"), style)?;
+    compress(root, &pkg)?;
     copy_folder(&root.join("public"), &site)?;
     Ok(SiteDir { path: site })
 }
@@ -130,6 +131,20 @@ fn optimise(root: &Path, wasm: &Path) -> Result<()> {
     }
     fs::rename(small, wasm)?;
     Ok(())
+}
+
+/// Node is here, for it brought the stylesheet's tokens.
+fn compress(root: &Path, pkg: &Path) -> Result<()> {
+    let script = root.join("xtask/src/compress.mjs");
+    run(Command::new("node").arg(script).arg(pkg))
+}
+
+/// A bundle for the browser tests: with every page and message of the site under `gallery`.
+pub fn with_gallery(root: &Path, bundle: &Path, to: &Path) -> Result<()> {
+    copy_folder(bundle, to)?;
+    let mut gallery = Command::new(env!("CARGO"));
+    gallery.args(["run", "--quiet", "--package", "app", "--example", "gallery"]);
+    run(gallery.arg("--").arg(to.join("gallery")).current_dir(root))
 }
 
 /// Whether `made` has to be made again from `source`.

@@ -103,11 +103,13 @@ fn end_to_end(root: &Path) -> Result<()> {
     };
     demo.make_keys()?;
     demo.make_samples()?;
+    let shown = temporary.path().join("site");
+    site::with_gallery(root, &bundle, &shown)?;
     let cases = temporary.path().join("cases");
     make_cases(&demo, &cases)?;
 
     let site = ["--address-per-minute", "0", "--token-per-minute", "0"];
-    let (_server, url) = Server::start(demo.uramen().arg("--site").arg(bundle).args(site))?;
+    let (_server, url) = Server::start(demo.uramen().arg("--site").arg(shown).args(site))?;
     let mut playwright = Command::new("npx");
     playwright.args(["playwright", "test"]).current_dir(&folder);
     step(

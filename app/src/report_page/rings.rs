@@ -123,7 +123,8 @@ impl Rings<'_> {
             self.lang,
         );
         let grown = grown(corners, MARGIN * mm);
-        let [x, y] = grown[0].map(|at| at.max(DISC * mm));
+        // Outside the corner, so that it covers no ink of the place.
+        let [x, y] = grown[0].map(|at| (at - 0.7 * DISC * mm).max(DISC * mm));
         let says = match ringed {
             Ringed::Difference(_) => number.to_owned(),
             Ringed::Unjudged(_) => "?".to_owned(),

@@ -6,7 +6,23 @@ texts! {
     TITLE = "使い方と限界", "How it works, and its limits";
     LEAD = "このサイトが証明できることと、できないこと。", "What this site proves, and what it cannot.";
     WORDS = "ことば", "Words";
+    GLASS = "うら面を下にして、ガラスの角に合わせて平らに置きます。", "Lay the back face down, flat, into the corner of the glass.";
+    GLASS_PICTURE = "スキャナーのガラスに、うら面を下にして置いた紙。", "A paper lying face down on a scanner’s glass.";
+    SETTINGS = "A4、300 dpi、カラー、原寸（100 %）にします。「文字をくっきり」などの補正は切ります。", "Set A4, 300 dpi, colour, actual size (100 %). Turn off text enhancement and the like.";
+    SETTINGS_PICTURE = "スキャンの設定：用紙サイズ A4、解像度 300 dpi、カラー、倍率 100 %、補正なし。", "Scan settings: paper A4, resolution 300 dpi, colour, scale 100 %, no enhancement.";
+    EDGES = "四隅の丸い目印が全部写っていれば、読み取れます。", "All four round marks in the corners must be in the picture.";
+    EDGES_PICTURE = "左：四隅の目印が写っている。右：下が切れていて読み取れない。", "Left: all four corner marks are there. Right: the bottom is cut off and cannot be read.";
+    SET_SIZE = "用紙サイズ", "Paper";
+    SET_DPI = "解像度", "Resolution";
+    SET_COLOUR = "カラーモード", "Colour mode";
+    SET_SCALE = "倍率", "Scale";
+    SET_ENHANCE = "文字補正", "Enhance text";
+    COLOUR = "カラー", "Colour";
+    OFF = "切", "Off";
 }
+
+/// The part that has pictures.
+pub const SCAN: &str = "scan";
 
 /// One part of the help page.
 pub struct Section {
@@ -20,7 +36,7 @@ pub struct Section {
 /// The parts of the help page, in order.
 pub const SECTIONS: [Section; 6] = [
     Section {
-        id: "scan",
+        id: SCAN,
         title: t("スキャンのしかた", "How to scan"),
         paragraphs: &[],
         points: &[

@@ -24,7 +24,7 @@ texts! {
     SCAN_A4 = "A4 サイズ、原寸（拡大・縮小なし）", "A4, actual size, not scaled";
     SCAN_DPI = "300 dpi、カラーまたはグレー", "300 dpi, colour or gray";
     SCAN_SCANNER = "写真ではなく、スキャナーや複合機で", "A scanner or copier, rather than a photo";
-    SCAN_MORE = "使い方と限界をくわしく見る", "More about how it works and its limits";
+    SCAN_MORE = "スキャナーの設定を図で見る", "The scanner’s settings in pictures";
     NOT_JLIS = "J-LIS（地方公共団体情報システム機構）の仕組みで発行されたコンビニ交付の証明書は、このサイトでは読み取れません。J-LIS の問合せサイトで確認してください。", "Certificates issued through J-LIS’s own system cannot be read here. Check those at J-LIS’s own verification site.";
     SAMPLES = "見本で試す", "Try it with a specimen";
     SAMPLES_LEAD = "手元に証明書がなくても、押すだけで試せます。人物も住所も架空です。", "No certificate at hand? One click shows a result. All people and addresses are fictitious.";

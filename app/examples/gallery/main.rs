@@ -1,7 +1,10 @@
 //! Writes every page of the site as an HTML file: for translators and for looking at.
 //!
-//! `cargo run -p app --example gallery -- FOLDER` after `cargo xtask site`. All content is
-//! made up (見本).
+//! `cargo run -p app --example gallery -- target/site/gallery`, and a running site serves them
+//! as `/gallery/ja/start.html` and so on; `/gallery/messages.html` has every message. All
+//! content is made up (見本).
+
+mod messages;
 
 use app::{
     LimitsShown, PageView, Paper, ReportView, Sample, Site, SlipView, View, render, render_slip,
@@ -22,13 +25,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         let render = |(name, view)| (name, render(lang, view, &site()));
         let slip = ("slip".to_owned(), render_slip(lang, &slip(), &site())?);
         for (name, html) in views().into_iter().map(render).chain([slip]) {
-            // The files are opened without a server.
-            let html = html
-                .replace("\"/pkg/", "\"../pkg/")
-                .replace("\"/favicon", "\"../favicon");
             fs::write(here.join(format!("{name}.html")), html)?;
         }
     }
+    fs::write(
+        Path::new(&folder).join("messages.html"),
+        messages::messages(),
+    )?;
     Ok(())
 }
 
