@@ -76,8 +76,8 @@ fn back_of_paper(x: u32) -> AnyView {
         .map(|(cx, cy)| view! { <circle class="dot" cx=cx cy=cy r="5" /> });
     view! {
         <rect class="sheet-of-paper" x=x y="6" width="92" height="112" rx="2" />
-        <rect class="cells" x=x + 22 y="14" width="48" height="96" />
-        <rect class="cells" x=x + 8 y="28" width="76" height="68" />
+        <rect class="cells" x={x + 22} y="14" width="48" height="96" />
+        <rect class="cells" x={x + 8} y="28" width="76" height="68" />
         {marks.collect_view()}
     }
     .into_any()
@@ -111,9 +111,9 @@ pub fn scan_settings(lang: Lang) -> AnyView {
     let rows = rows.into_iter().zip(0..).map(|((name, value), row)| {
         let y = 10 + row * 26;
         view! {
-            <text class="caption" x="6" y=y + 15>{name.say(lang)}</text>
+            <text class="caption" x="6" y={y + 15}>{name.say(lang)}</text>
             <rect class="strong" x="116" y=y width="106" height="21" rx="4" />
-            <text class="caption value" x="124" y=y + 15>{value}</text>
+            <text class="caption value" x="124" y={y + 15}>{value}</text>
         }
     });
     let inner = rows.collect_view().into_any();
