@@ -4,6 +4,8 @@
 pub(super) const LENGTH: u32 = 1 << 17;
 /// Below this, in dots per inch, cells are hardly read.
 pub(super) const COARSE: u32 = 150;
+/// Densities that stand in files for want of a better one: those of screens.
+const MEANINGLESS: [f32; 2] = [72.0, 96.0];
 
 /// Pixels, and dots per inch where the file says them.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,9 +26,8 @@ pub(super) fn dpi(bytes: &[u8]) -> Option<u32> {
     // A4 is 297 mm by 210 mm, and the sheet is no larger than the picture.
     let whole = (long as f32 * 25.4 / 297.0).min(short as f32 * 25.4 / 210.0);
     // On a larger glass it is smaller. Cameras and editors write densities that mean nothing.
-    let density = header
-        .density
-        .filter(|dpi| (whole / 2.0..whole).contains(dpi));
+    let is_said = |dpi: &f32| !MEANINGLESS.contains(dpi) && (whole / 2.0..whole).contains(dpi);
+    let density = header.density.filter(is_said);
     Some(density.unwrap_or(whole).round() as u32)
 }
 
