@@ -4,7 +4,8 @@
 //! the same picture as JPEG to gray in the same run. The whole is a running site that answers
 //! the API with the restored picture. Takes some minutes; `-- WORD …` measures only the whole
 //! verifications whose names have one of these words, `throughput` how many there are in a
-//! second, `openings` how many sheets are opened and recorded in one. With `URAMEN_TEST_POSTGRES`, as the tests have it, on PostgreSQL. 見本 throughout.
+//! second, `openings` how many sheets are opened and recorded in one. With
+//! `URAMEN_TEST_POSTGRES`, as the tests have it, on PostgreSQL. 見本 throughout.
 
 #[path = "../../tests/site/common/mod.rs"]
 mod common;

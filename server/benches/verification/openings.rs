@@ -22,9 +22,10 @@ struct Desk {
 }
 
 pub fn table(site: &Site) {
+    let address = database::address(site.data.path());
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let _guard = runtime.enter();
-    let desk = runtime.block_on(desk(site));
+    let desk = runtime.block_on(desk(site, address));
     println!("\nopenings a second, the key's use and its outcome stored");
     for clients in [1, 8, 32] {
         let start = Instant::now();
@@ -46,9 +47,10 @@ pub fn table(site: &Site) {
     println!("{:28} {:8.3}", "recorded, too", recorded / per);
 }
 
-async fn desk(site: &Site) -> Desk {
+/// `address` of its database, where that is not in its folder.
+async fn desk(site: &Site, address: Option<String>) -> Desk {
     let mut flags = vec!["uramen".into(), "--data".into(), site.data.path().into()];
-    if let Some(address) = database::address(site.data.path()) {
+    if let Some(address) = address {
         flags.extend(["--database".into(), std::ffi::OsString::from(address)]);
     }
     let matches = Config::augment_args(Command::new("uramen")).get_matches_from(flags);
