@@ -36,12 +36,13 @@ pub(crate) fn sheet(plane: &Plane, evidence: &mut Evidence) -> Result<Located, S
         if is_new && search.tried.len() < MOST_TRIED {
             search.try_poses(plane, 4);
         }
-        // Of other sizes only where there is something to be found.
-        if search.is_over || !texture(plane, evidence).has_room_for_cells() {
-            return search.end(plane, evidence);
+        if search.is_over {
+            break;
         }
     }
-    search.try_poses(plane, 2);
+    if !search.is_over {
+        search.try_poses(plane, 2);
+    }
     search.end(plane, evidence)
 }
 
@@ -117,15 +118,8 @@ impl Search {
 }
 
 fn look(plane: &Plane, evidence: &mut Evidence) -> Look {
-    look::of(plane, texture(plane, evidence))
-}
-
-/// Measured when it is first asked for.
-fn texture<'a>(plane: &Plane, evidence: &'a mut Evidence) -> &'a Texture {
-    evidence.texture.get_or_insert_with(|| {
-        let rows: Vec<&[u8]> = plane.rows().collect();
-        Texture::of(&rows)
-    })
+    let rows: Vec<&[u8]> = plane.rows().collect();
+    look::of(plane, evidence.texture.insert(Texture::of(&rows)))
 }
 
 fn rank(error: &ScanError) -> u8 {

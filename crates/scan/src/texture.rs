@@ -11,10 +11,6 @@ const CELL: f32 = 8.0 / 7016.0;
 /// Of a 1-bit scan this share of pixels at most is neither black nor white: JPEG's ringing.
 /// Of a gray scan of cells it is a quarter.
 const MOST_BETWEEN: f32 = 0.04;
-/// Cells that are half black are darker than this, however pale their black.
-const PALE: f32 = 0.85;
-/// The share of such patches on a page that no sheet stays below, and lines of text do.
-const LEAST_PALE: f32 = 0.12;
 /// Levels by which print stands out from paper.
 const LEAST_CONTRAST: f32 = 50.0;
 /// Rows whose levels are counted.
@@ -109,12 +105,6 @@ impl Texture {
     /// Whether nothing stands out from the paper but its own grain.
     pub fn is_plain(&self) -> bool {
         self.white - self.black < LEAST_CONTRAST
-    }
-
-    /// Whether enough of the page is dark for a sheet that can be read, though it be pale, cover
-    /// a quarter of the page and have lost a third of its cells.
-    pub fn has_room_for_cells(&self) -> bool {
-        self.share(|patch| patch.mean < PALE) >= LEAST_PALE
     }
 
     /// The share of patches that look so.
