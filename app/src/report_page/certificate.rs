@@ -25,11 +25,11 @@ pub fn certificate(
     view! {
         <section class="certificate" id=id data-headline=one.headline.slug()>
             {heading(lang, number, of, one)}
-            {checks(lang, number, &one.checks)}
+            {checks(lang, &one.checks)}
             {(one.pages > 1).then(|| pages_of_set(lang, one))}
             {problem_list(lang, &one.problems, |_| None)}
             {sheets}
-            {facts(lang, number, one)}
+            {facts(lang, one)}
         </section>
     }
     .into_any()
@@ -79,7 +79,7 @@ fn pages_of_set(lang: Lang, one: &Certificate) -> AnyView {
     .into_any()
 }
 
-fn facts(lang: Lang, number: usize, one: &Certificate) -> AnyView {
+fn facts(lang: Lang, one: &Certificate) -> AnyView {
     let unknown = || text::UNKNOWN.say(lang).to_owned();
     let kind = one
         .kind
@@ -91,7 +91,6 @@ fn facts(lang: Lang, number: usize, one: &Certificate) -> AnyView {
         .map_or_else(unknown, |time| words::issued_at(time, lang));
     let issuer = one.issuer.clone().unwrap_or_else(unknown);
     let municipality = municipality(one).unwrap_or_else(unknown);
-    let id = format!("facts-{number}");
     let rows = [
         ("kind", text::KIND, kind),
         ("issued-at", text::ISSUED_AT, issued),
@@ -110,10 +109,10 @@ fn facts(lang: Lang, number: usize, one: &Certificate) -> AnyView {
         }
     });
     view! {
-        <section aria-labelledby=id.clone()>
-            <h3 id=id.clone()>{text::FACTS.say(lang)}</h3>
+        <div>
+            <h3>{text::FACTS.say(lang)}</h3>
             <dl class="facts">{rows.collect_view()}</dl>
-        </section>
+        </div>
     }
     .into_any()
 }
