@@ -107,7 +107,9 @@ async fn read(request: Request, most_files: u32) -> Result<Received, ProblemCode
         .map_err(|_| ProblemCode::UploadMalformed)?
     {
         if field.name() == Some(Paper::FIELD) {
-            received.paper = paper(&mut field).await?;
+            // What is longer than any of the words is cut off, and means nothing.
+            let word = read_field(&mut field, 16).await?;
+            received.paper = Paper::from_slug(&String::from_utf8_lossy(&word));
         }
         if field.name() != Some(FIELD) {
             continue;
@@ -117,16 +119,9 @@ async fn read(request: Request, most_files: u32) -> Result<Received, ProblemCode
             .file_name()
             .filter(|name| !name.is_empty())
             .map(str::to_owned);
-        let mut bytes = Vec::new();
-        while let Some(chunk) = field
-            .chunk()
-            .await
-            .map_err(|_| ProblemCode::UploadMalformed)?
-        {
-            if !too_many {
-                bytes.extend_from_slice(&chunk);
-            }
-        }
+        // The limit of the request is the limit of its files.
+        let most = if too_many { 0 } else { usize::MAX };
+        let bytes = read_field(&mut field, most).await?;
         // A form sent without choosing a file has one part without name and bytes.
         if !too_many && (name.is_some() || !bytes.is_empty()) {
             received.uploads.push(Upload::new(name, bytes));
@@ -139,18 +134,18 @@ async fn read(request: Request, most_files: u32) -> Result<Received, ProblemCode
     }
 }
 
-/// A word; what is longer than any is cut off, and means nothing.
-async fn paper(field: &mut Field<'_>) -> Result<Paper, ProblemCode> {
-    let mut word = Vec::new();
+/// The first `most` bytes of a field, which is read to its end.
+async fn read_field(field: &mut Field<'_>, most: usize) -> Result<Vec<u8>, ProblemCode> {
+    let mut bytes = Vec::new();
     while let Some(chunk) = field
         .chunk()
         .await
         .map_err(|_| ProblemCode::UploadMalformed)?
     {
-        let left = 16_usize.saturating_sub(word.len());
-        word.extend(chunk.iter().take(left));
+        let left = most.saturating_sub(bytes.len());
+        bytes.extend_from_slice(chunk.get(..left).unwrap_or(&chunk));
     }
-    Ok(Paper::from_slug(&String::from_utf8_lossy(&word)))
+    Ok(bytes)
 }
 
 fn is_multipart(request: &Request) -> bool {

@@ -53,7 +53,7 @@ pub struct FrontMask {
 impl FrontMask {
     /// No smaller: a digit's edge would tell.
     fn in_pixels(&self, dpi: u32) -> Mask {
-        let pixels = |mm: f32| mm.max(0.0) * dpi as f32 / 25.4;
+        let pixels = |mm: f32| mm * dpi as f32 / 25.4;
         let (left, top) = (pixels(self.x) as u32, pixels(self.y) as u32);
         let end = |from: f32, length: f32| pixels(from + length).ceil() as u32;
         Mask {
@@ -172,7 +172,9 @@ fn check(options: &Options) -> Result<(), Error> {
 fn check_masks(masks: &[FrontMask], pages: usize) -> Result<(), Error> {
     let hides = |mask: &FrontMask| {
         let starts_inside = (0.0..A4.0).contains(&mask.x) && (0.0..A4.1).contains(&mask.y);
-        let is_area = mask.width > 0.0 && mask.height > 0.0;
+        let is_area = [mask.width, mask.height]
+            .iter()
+            .all(|side| side.is_finite() && *side > 0.0);
         (1..=pages).contains(&mask.page) && starts_inside && is_area
     };
     match masks.iter().find(|mask| !hides(mask)) {

@@ -131,23 +131,23 @@ fn kinds() -> impl TypedValueParser<Value = Kind> {
         .map(|slug| Kind::from_slug(&slug).unwrap_or(Kind::Other))
 }
 
+/// Whether it lies on a page is for [`press::press`] to say.
 fn mask(text: &str) -> Result<FrontMask, &'static str> {
     const EXPECTED: &str = "expected PAGE:X,Y,WIDTH,HEIGHT, such as 1:30,95.5,60,8";
     let (page, rect) = text.split_once(':').ok_or(EXPECTED)?;
-    let page = page.parse().ok().filter(|&page| page > 0).ok_or(EXPECTED)?;
+    let page = page.parse().map_err(|_| EXPECTED)?;
     let numbers = rect.split(',').map(|n| n.trim().parse::<f32>());
     let numbers: Vec<f32> = numbers.collect::<Result<_, _>>().map_err(|_| EXPECTED)?;
-    let is_length = |n: &f32| n.is_finite() && *n >= 0.0;
-    match numbers.as_slice() {
-        &[x, y, width, height] if numbers.iter().all(is_length) => Ok(FrontMask {
-            page,
-            x,
-            y,
-            width,
-            height,
-        }),
-        _ => Err(EXPECTED),
-    }
+    let &[x, y, width, height] = numbers.as_slice() else {
+        return Err(EXPECTED);
+    };
+    Ok(FrontMask {
+        page,
+        x,
+        y,
+        width,
+        height,
+    })
 }
 
 fn municipality(given: Option<&str>, card: &IssuerCard) -> Result<Municipality, Fault> {

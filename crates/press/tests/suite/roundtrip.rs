@@ -169,6 +169,10 @@ fn a_mask_that_hides_nothing_is_refused() {
             height: f32::NAN,
             ..good
         },
+        FrontMask {
+            width: f32::INFINITY,
+            ..good
+        },
     ];
     for mask in bad {
         let options = Options {
