@@ -1,6 +1,6 @@
 //! What scripts add to a pair of pictures, and what a comparison by machine found.
 
-use super::rings::{Ringed, entry_id, keys, ring_id};
+use super::rings::{Ringed, ringed};
 use crate::words::{Text, compare as text};
 use leptos::prelude::*;
 use report::{Comparison, Lang};
@@ -86,7 +86,7 @@ pub fn over(lang: Lang) -> AnyView {
 /// The differences, each leading to its ring.
 pub fn found(lang: Lang, id: &str, comparison: &Comparison) -> AnyView {
     let (differences, unjudged): (Vec<_>, Vec<_>) =
-        keys(comparison).partition(|(_, ringed)| matches!(ringed, Ringed::Difference(_)));
+        ringed(comparison).partition(|ringed| ringed.is_difference());
     let title = match differences.len() {
         0 => text::NONE_FOUND.say(lang).to_owned(),
         count => text::found(count, lang),
@@ -95,10 +95,8 @@ pub fn found(lang: Lang, id: &str, comparison: &Comparison) -> AnyView {
         true => "found none",
         false => "found some",
     };
-    let list = |entries: Vec<(String, Ringed)>| {
-        let items = entries
-            .into_iter()
-            .map(|(key, ringed)| entry(lang, id, &key, ringed));
+    let list = |places: Vec<Ringed>| {
+        let items = places.into_iter().map(|ringed| entry(lang, id, ringed));
         view! { <ol class="differences">{items.collect_view()}</ol> }.into_any()
     };
     let open = (!unjudged.is_empty()).then(|| {
@@ -120,21 +118,17 @@ pub fn found(lang: Lang, id: &str, comparison: &Comparison) -> AnyView {
     .into_any()
 }
 
-fn entry(lang: Lang, id: &str, key: &str, ringed: Ringed) -> AnyView {
-    let (kind, place) = match ringed {
-        Ringed::Difference(one) => (text::kind(one.kind), &one.place),
-        Ringed::Unjudged(one) => (text::UNJUDGED, &one.place),
-    };
-    let sign = match ringed {
-        Ringed::Difference(_) => key.to_owned(),
-        Ringed::Unjudged(_) => "?".to_owned(),
+fn entry(lang: Lang, id: &str, ringed: Ringed) -> AnyView {
+    let kind = match ringed {
+        Ringed::Difference(_, one) => text::kind(one.kind),
+        Ringed::Unjudged(..) => text::UNJUDGED,
     };
     view! {
-        <li id=entry_id(id, key) class=ringed.class()>
-            <a href=format!("#{}", ring_id(id, key)) data-ring=key.to_owned()>
-                <span class="disc">{sign}</span>
+        <li id=ringed.entry_id(id) class=ringed.class()>
+            <a href=format!("#{}", ringed.ring_id(id)) data-ring=ringed.key()>
+                <span class="disc">{ringed.sign()}</span>
                 <span class="kind">{kind.say(lang)}</span>
-                <span class="where">{text::place(place, lang)}</span>
+                <span class="where">{text::place(&ringed.place(), lang)}</span>
             </a>
         </li>
     }

@@ -1,6 +1,6 @@
 use crate::words::compare as text;
 use leptos::prelude::*;
-use report::{Area, Comparison, Difference, Lang, Picture};
+use report::{Area, Comparison, Difference, Lang, Picture, Rect};
 
 /// Around the ink, so that the ring does not cover it; millimetres.
 const MARGIN: f32 = 1.6;
@@ -16,50 +16,77 @@ pub struct Rings<'a> {
     pub id: &'a str,
 }
 
-/// The side of a ring: its element's id.
-pub fn ring_id(id: &str, key: &str) -> String {
-    format!("ring-{id}-{key}")
-}
-
-pub fn entry_id(id: &str, key: &str) -> String {
-    format!("difference-{id}-{key}")
-}
-
-/// The keys of the rings: `1`, `2`, … of the differences, `u1`, `u2`, … of what was not judged.
-pub fn keys(comparison: &Comparison) -> impl Iterator<Item = (String, Ringed<'_>)> {
-    let differences = comparison.differences.iter().enumerate();
-    let unjudged = comparison.unjudged.iter().enumerate();
-    differences
-        .map(|(i, one)| (format!("{}", i + 1), Ringed::Difference(one)))
-        .chain(unjudged.map(|(i, one)| (format!("u{}", i + 1), Ringed::Unjudged(one))))
-}
-
+/// A place with a ring around it, and its number among its like, from 1.
 #[derive(Clone, Copy)]
 pub enum Ringed<'a> {
-    Difference(&'a Difference),
-    Unjudged(&'a Area),
+    Difference(usize, &'a Difference),
+    Unjudged(usize, &'a Area),
+}
+
+/// What a comparison puts rings around.
+pub fn ringed(comparison: &Comparison) -> impl Iterator<Item = Ringed<'_>> {
+    let differences = (1..).zip(&comparison.differences);
+    let unjudged = (1..).zip(&comparison.unjudged);
+    differences
+        .map(|(number, one)| Ringed::Difference(number, one))
+        .chain(unjudged.map(|(number, one)| Ringed::Unjudged(number, one)))
 }
 
 impl Ringed<'_> {
+    pub fn is_difference(self) -> bool {
+        matches!(self, Ringed::Difference(..))
+    }
+
     pub fn class(self) -> &'static str {
         match self {
-            Ringed::Difference(one) => one.kind.slug(),
-            Ringed::Unjudged(_) => "unjudged",
+            Ringed::Difference(_, one) => one.kind.slug(),
+            Ringed::Unjudged(..) => "unjudged",
+        }
+    }
+
+    /// By which ring and list know each other.
+    pub fn key(self) -> String {
+        match self {
+            Ringed::Difference(number, _) => number.to_string(),
+            Ringed::Unjudged(number, _) => format!("u{number}"),
+        }
+    }
+
+    /// What stands on its disc.
+    pub fn sign(self) -> String {
+        match self {
+            Ringed::Difference(number, _) => number.to_string(),
+            Ringed::Unjudged(..) => "?".to_owned(),
+        }
+    }
+
+    /// The id of its ring, on the sheet of this id.
+    pub fn ring_id(self, sheet: &str) -> String {
+        format!("ring-{sheet}-{}", self.key())
+    }
+
+    /// The id of its entry in the list.
+    pub fn entry_id(self, sheet: &str) -> String {
+        format!("difference-{sheet}-{}", self.key())
+    }
+
+    pub fn place(self) -> Rect {
+        match self {
+            Ringed::Difference(_, one) => one.place,
+            Ringed::Unjudged(_, one) => one.place,
         }
     }
 
     fn on_page(self) -> [[f32; 2]; 4] {
         match self {
-            Ringed::Difference(one) => one.on_page,
-            Ringed::Unjudged(one) => one.on_page,
+            Ringed::Difference(_, one) => one.on_page,
+            Ringed::Unjudged(_, one) => one.on_page,
         }
     }
 
-    fn place(self) -> report::Rect {
-        match self {
-            Ringed::Difference(one) => one.place,
-            Ringed::Unjudged(one) => one.place,
-        }
+    fn label(self, lang: Lang) -> String {
+        let (Ringed::Difference(number, _) | Ringed::Unjudged(number, _)) = self;
+        text::ring(number, self.is_difference(), lang)
     }
 }
 
@@ -91,8 +118,8 @@ impl Rings<'_> {
         corners: impl Fn(Ringed) -> [[f32; 2]; 4],
         is_front: bool,
     ) -> AnyView {
-        let rings = keys(self.comparison)
-            .map(|(key, ringed)| self.ring(&key, ringed, corners(ringed), mm, is_front))
+        let rings = ringed(self.comparison)
+            .map(|ringed| self.ring(ringed, corners(ringed), mm, is_front))
             .collect_view();
         view! {
             <svg
@@ -108,40 +135,23 @@ impl Rings<'_> {
     }
 
     /// Leads to its entry in the list; not a stop of the Tab key, for the list is.
-    fn ring(
-        self,
-        key: &str,
-        ringed: Ringed,
-        corners: [[f32; 2]; 4],
-        mm: f32,
-        is_front: bool,
-    ) -> AnyView {
-        let number = key.trim_start_matches('u');
-        let label = text::ring(
-            number.parse().unwrap_or_default(),
-            matches!(ringed, Ringed::Difference(_)),
-            self.lang,
-        );
+    fn ring(self, ringed: Ringed, corners: [[f32; 2]; 4], mm: f32, is_front: bool) -> AnyView {
         let grown = grown(corners, MARGIN * mm);
         // Outside the corner, so that it covers no ink of the place.
         let [x, y] = grown[0].map(|at| (at - 0.7 * DISC * mm).max(DISC * mm));
-        let says = match ringed {
-            Ringed::Difference(_) => number.to_owned(),
-            Ringed::Unjudged(_) => "?".to_owned(),
-        };
         view! {
             <a
                 class=format!("ring {}", ringed.class())
-                id=is_front.then(|| ring_id(self.id, key))
-                data-ring=key.to_owned()
-                href=format!("#{}", entry_id(self.id, key))
+                id=is_front.then(|| ringed.ring_id(self.id))
+                data-ring=ringed.key()
+                href=format!("#{}", ringed.entry_id(self.id))
                 tabindex="-1"
-                aria-label=label
+                aria-label=ringed.label(self.lang)
             >
                 <polygon class="around" points=points(grown) />
                 <circle class="disc" cx=format!("{x:.1}") cy=format!("{y:.1}") r=format!("{:.1}", DISC * mm) />
                 <text x=format!("{x:.1}") y=format!("{:.1}", y + 2.0 * mm) font-size=format!("{:.1}", 5.6 * mm) aria-hidden="true">
-                    {says}
+                    {ringed.sign()}
                 </text>
             </a>
         }
