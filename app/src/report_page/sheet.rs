@@ -82,9 +82,9 @@ fn pair(
         Some(page) => face(lang, page, rings, shown),
         None => back(lang, sheet, shown),
     };
-    let [hint, hint_of] = [(); 2].map(|()| format!("keys-{id}"));
+    let hint = format!("keys-{id}");
     view! {
-        <div class="compare" class:back-only=front.is_none() data-corners=corners data-hint=hint_of>
+        <div class="compare" class:back-only=front.is_none() data-corners=corners data-hint=hint>
             {tools(lang, id, comparison.is_some())}
             {controls(lang, id, front.is_none())}
             <div class="pictures">
@@ -92,7 +92,7 @@ fn pair(
                 {restored(lang, sheet, one.kind.as_deref(), name, rings)}
             </div>
             {comparison.map(|_| over(lang))}
-            <p class="note keys" id=hint>{compare::KEYS.say(lang)}</p>
+            <p class="note keys" id=hint.clone()>{compare::KEYS.say(lang)}</p>
         </div>
     }
     .into_any()
