@@ -43,6 +43,7 @@ texts! {
     CODE = "照会結果票のQRコード", "QR code of the receipt";
     CODE_DECLARED = "申告のQRコード", "QR code of the declaration";
     CODE_ABSENT = "データが長いため、QRコードはありません。保存したファイルで確かめてください。", "Too long for a QR code: verify it by the saved file.";
+    ORIGINALITY = "このサイトで確認していないこと", "What was not checked";
     NOT_CHECKED = "原本かコピーかは、サイトでは判定していません。うら面をていねいにコピーしたものも同じ結果になります。地紋・色・印影の色は比べていません。", "Whether the paper is the original or a copy was not decided: a careful photocopy of the back gives the same result. Tints and colours were not compared.";
     HOW = "この票の確かめ方", "How to verify this page";
 }

@@ -4,7 +4,6 @@ use super::texts;
 use report::Lang;
 
 texts! {
-    TITLE = "確認の結果", "Result";
     NOT_KEPT = "この結果はどこにも保存されません。再読み込みや「戻る」、ページの移動で消えます。", "This result is kept nowhere: reloading, going back or leaving the page loses it.";
     NOT_KEPT_FIRST = "記録が必要なときは、その前に", "If you have to file it, first";
     NOT_KEPT_END = "ことができます。", ".";
@@ -46,7 +45,6 @@ texts! {
     ROTATION = "傾き", "Rotation";
     CORRECTED = "訂正した点", "Corrected cells";
     MARGIN = "読み取りの余裕", "Margin left";
-    ORIGINALITY = "このサイトで確認していないこと", "What was not checked";
 }
 
 /// Names a certificate among several.
