@@ -1,5 +1,6 @@
 // One comparison: two pictures that zoom and move as one, lie side by side or over each other,
 // and lead from a listed difference to its ring. Without scripts they are plain pictures.
+import { fraction, isOdd, middle, scrollTo, size } from "./geometry.js";
 import { drag, pinch } from "./gestures.js";
 import { Lens } from "./lens.js";
 import { matrix3d } from "./warp.js";
@@ -10,7 +11,8 @@ const STEP = 1.5;
 export class Comparison {
   zoom = 1;
   turns = 0;
-  lens = null;
+  lens = new Lens();
+  magnifies = false;
   /** The picture that the reader moves; the other follows. */
   leader = null;
 
@@ -169,24 +171,21 @@ export class Comparison {
   }
 
   magnify(button) {
-    const on = button.getAttribute("aria-pressed") !== "true";
-    button.setAttribute("aria-pressed", on);
-    this.lens?.remove();
-    this.lens = on ? new Lens([]) : null;
+    this.magnifies = !this.magnifies;
+    button.setAttribute("aria-pressed", this.magnifies);
     this.refresh();
   }
 
   /** The magnifier shows what is there now. */
   refresh() {
-    if (!this.lens) return;
-    this.lens.remove();
-    this.lens = new Lens(this.frames.map((frame) => this.stackIn(frame)).filter(Boolean));
+    const stacks = this.frames.map((frame) => this.stackIn(frame)).filter(Boolean);
+    this.lens.lookAt(this.magnifies ? stacks : []);
     this.look(this.leader ?? this.frames.at(-1));
   }
 
   look(frame, event) {
     const stack = this.stackIn(frame);
-    if (this.lens && stack) this.lens.move(...fraction(stack, event ? [event.clientX, event.clientY] : middle(frame)));
+    if (stack) this.lens.move(...fraction(stack, event ? [event.clientX, event.clientY] : middle(frame)));
   }
 
   /** From the list to the ring, in every picture. */
@@ -215,30 +214,4 @@ export class Comparison {
     frame.scrollLeft += at.left + at.width / 2 - view[0];
     frame.scrollTop += at.top + at.height / 2 - view[1];
   }
-}
-
-function isOdd(stack) {
-  return (stack.dataset.turn ?? 0) % 2 === 1;
-}
-
-/** Of a picture, as it says before it is loaded. */
-function size(stack) {
-  const image = stack.querySelector("img");
-  return [Number(image.getAttribute("width")), Number(image.getAttribute("height"))];
-}
-
-function middle(frame) {
-  const at = frame.getBoundingClientRect();
-  return [at.left + at.width / 2, at.top + at.height / 2];
-}
-
-function fraction(stack, [x, y]) {
-  const at = stack.getBoundingClientRect();
-  return [(x - at.left) / at.width, (y - at.top) / at.height];
-}
-
-function scrollTo(frame, stack, x, y, point) {
-  const at = stack.getBoundingClientRect();
-  frame.scrollLeft += at.left + x * at.width - point[0];
-  frame.scrollTop += at.top + y * at.height - point[1];
 }

@@ -4,8 +4,11 @@ const RADIUS = 110;
 const TIMES = 2.5;
 
 export class Lens {
-  /** Looks at these stacks, each a picture with what is drawn over it. */
-  constructor(stacks) {
+  glasses = [];
+
+  /** Looks at these stacks from now on, each a picture with what is drawn over it. */
+  lookAt(stacks) {
+    for (const { lens } of this.glasses) lens.remove();
     this.glasses = stacks.map((stack) => ({ stack, ...glass(stack) }));
   }
 
@@ -17,10 +20,6 @@ export class Lens {
       inside.style.width = `${width}px`;
       inside.style.translate = `${RADIUS - x * width * TIMES}px ${RADIUS - y * height * TIMES}px`;
     }
-  }
-
-  remove() {
-    for (const { lens } of this.glasses) lens.remove();
   }
 }
 
