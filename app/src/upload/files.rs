@@ -8,9 +8,16 @@ use web_sys::{DataTransfer, File, FileList};
 /// What the file dialog offers. The server looks at the bytes, never at the name.
 pub(super) const ACCEPTED: &str = ".jpg,.jpeg,.png,.webp,.tif,.tiff,.pdf,image/jpeg,image/png,image/webp,image/tiff,application/pdf";
 
+/// A file to be sent.
+pub(super) struct Picked {
+    pub file: File,
+    /// What its header says, once that has been read.
+    dpi: Option<u32>,
+}
+
 /// The files to be sent, in the order in which they were chosen.
 #[derive(Clone, Copy)]
-pub(super) struct Chosen(RwSignal<Vec<File>, LocalStorage>);
+pub(super) struct Chosen(RwSignal<Vec<Picked>, LocalStorage>);
 
 impl Default for Chosen {
     fn default() -> Chosen {
@@ -19,25 +26,61 @@ impl Default for Chosen {
 }
 
 impl Chosen {
-    pub fn with<T>(self, look: impl FnOnce(&Vec<File>) -> T) -> T {
-        self.0.with(look)
+    pub fn with<T>(self, look: impl FnOnce(&[Picked]) -> T) -> T {
+        self.0.with(|chosen| look(chosen))
     }
 
     pub fn untracked(self) -> Vec<File> {
-        self.0.get_untracked()
+        let files = |chosen: &Vec<Picked>| chosen.iter().map(|one| one.file.clone()).collect();
+        self.0.with_untracked(files)
     }
 
     pub fn add(self, files: Vec<File>) {
-        self.0.update(|chosen| chosen.extend(files));
+        for file in files {
+            let picked = Picked {
+                file: file.clone(),
+                dpi: None,
+            };
+            self.0.update(|chosen| chosen.push(picked));
+            leptos::task::spawn_local(async move {
+                if let Some(dpi) = dpi(&file).await {
+                    self.note(&file, dpi);
+                }
+            });
+        }
     }
 
-    /// The name of the file that is no longer there.
-    pub fn remove(self, index: usize) -> Option<String> {
-        let removed = self.0.try_update(|chosen| {
-            let is_there = index < chosen.len();
-            is_there.then(|| chosen.remove(index).name())
+    /// Unless the file was taken back meanwhile. Two files may have one name, but each is an
+    /// object of its own.
+    fn note(self, file: &File, dpi: u32) {
+        self.0.update(|chosen| {
+            if let Some(picked) = chosen.iter_mut().find(|picked| picked.file == *file) {
+                picked.dpi = Some(dpi);
+            }
         });
-        removed.flatten()
+    }
+
+    pub fn remove(self, index: usize) {
+        self.0.update(|chosen| {
+            if index < chosen.len() {
+                chosen.remove(index);
+            }
+        });
+    }
+
+    /// How many they are, and their bytes together.
+    pub fn count(self) -> (usize, u64) {
+        self.with(|chosen| (chosen.len(), total(chosen.iter().map(|one| &one.file))))
+    }
+
+    /// Names and dots per inch of the files that are too coarse: told before they are sent,
+    /// and they may be sent all the same.
+    pub fn coarse(self) -> Vec<(String, u32)> {
+        let coarse = |one: &Picked| {
+            let dpi = one.dpi.filter(|&dpi| dpi < header::COARSE)?;
+            Some((one.file.name(), dpi))
+        };
+        self.with(|chosen| chosen.iter().filter_map(coarse).collect())
     }
 
     /// Whether the files can be sent. What the server would refuse is said before the
@@ -68,7 +111,7 @@ impl Chosen {
 }
 
 /// At how many dots per inch a sheet is in this file, at most, if its header says so.
-pub(super) async fn dpi(file: File) -> Option<u32> {
+async fn dpi(file: &File) -> Option<u32> {
     let beginning = file
         .slice_with_f64_and_f64(0.0, header::LENGTH.into())
         .ok()?;
@@ -77,8 +120,8 @@ pub(super) async fn dpi(file: File) -> Option<u32> {
 }
 
 /// Bytes of all files together.
-pub(super) fn total(files: &[File]) -> u64 {
-    files.iter().map(|file| file.size() as u64).sum()
+fn total<'a>(files: impl IntoIterator<Item = &'a File>) -> u64 {
+    files.into_iter().map(|file| file.size() as u64).sum()
 }
 
 pub(super) fn listed(files: FileList) -> Vec<File> {

@@ -34,8 +34,6 @@ struct State {
     lang: Lang,
     limits: LimitsShown,
     chosen: Chosen,
-    /// Names and dots per inch of files that are too coarse.
-    coarse: RwSignal<Vec<(String, u32)>>,
     stage: RwSignal<Stage>,
     notice: RwSignal<Option<Notice>>,
     sending: StoredValue<Option<Sending>, LocalStorage>,
@@ -91,7 +89,6 @@ impl State {
             lang,
             limits,
             chosen: Chosen::default(),
-            coarse: RwSignal::default(),
             stage: RwSignal::new(Stage::Choosing),
             notice: RwSignal::new(None),
             sending: StoredValue::new_local(None),
@@ -131,28 +128,12 @@ impl State {
             return;
         }
         self.notice.set(None);
-        for file in &files {
-            self.look_at(file.clone());
-        }
         self.chosen.add(files);
-    }
-
-    /// A coarse scan is told before it is sent, and may be sent all the same.
-    fn look_at(self, file: web_sys::File) {
-        leptos::task::spawn_local(async move {
-            let name = file.name();
-            if let Some(dpi) = files::dpi(file).await.filter(|&dpi| dpi < header::COARSE) {
-                self.coarse.update(|coarse| coarse.push((name, dpi)));
-            }
-        });
     }
 
     fn remove(self, index: usize) {
         self.notice.set(None);
-        if let Some(name) = self.chosen.remove(index) {
-            self.coarse
-                .update(|coarse| coarse.retain(|(of, _)| *of != name));
-        }
+        self.chosen.remove(index);
         // The button that had the focus is gone.
         if let Some(input) = self.input.get_untracked() {
             let _ = input.focus();
@@ -222,7 +203,7 @@ impl State {
     }
 
     fn chosen_label(self) -> String {
-        self.chosen
-            .with(|files| words::files_label(files.len(), files::total(files), self.lang))
+        let (count, bytes) = self.chosen.count();
+        words::files_label(count, bytes, self.lang)
     }
 }

@@ -1,4 +1,8 @@
-use super::{Stage, State, files, notice};
+use super::{
+    Stage, State,
+    files::{self, Picked},
+    notice,
+};
 use crate::{
     Paper,
     words::{self, paper, start as text},
@@ -36,7 +40,7 @@ pub(super) fn drop_zone(state: State, over: RwSignal<bool>) -> AnyView {
 
 /// The chosen files, each with its size.
 pub(super) fn file_list(state: State) -> AnyView {
-    let item = move |(index, file): (usize, &web_sys::File)| {
+    let item = move |(index, Picked { file, .. }): (usize, &Picked)| {
         let label = format!("{} {}", text::REMOVE.say(state.lang), file.name());
         view! {
             <li>
@@ -60,7 +64,7 @@ pub(super) fn file_list(state: State) -> AnyView {
             .with(|files| files.iter().enumerate().map(item).collect_view())
     };
     view! {
-        <Show when=move || !state.chosen.with(Vec::is_empty)>
+        <Show when=move || !state.chosen.with(<[_]>::is_empty)>
             <div class="chosen">
                 <p id="chosen" aria-live="polite">{move || state.chosen_label()}</p>
                 <ul aria-labelledby="chosen">{items}</ul>
@@ -81,7 +85,7 @@ pub(super) fn advice(state: State) -> AnyView {
             </div>
         }
     };
-    let items = move || state.coarse.get().into_iter().map(item).collect_view();
+    let items = move || state.chosen.coarse().into_iter().map(item).collect_view();
     view! { <div class="notices" role="status">{items}</div> }.into_any()
 }
 
