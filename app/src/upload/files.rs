@@ -1,4 +1,7 @@
-use super::{header, notice::Notice};
+use super::{
+    header::{self, Part},
+    notice::Notice,
+};
 use crate::LimitsShown;
 use leptos::{ev, prelude::*};
 use report::ProblemCode;
@@ -112,11 +115,21 @@ impl Chosen {
 
 /// At how many dots per inch a sheet is in this file, at most, if its header says so.
 async fn dpi(file: &File) -> Option<u32> {
-    let beginning = file
-        .slice_with_f64_and_f64(0.0, header::LENGTH.into())
-        .ok()?;
-    let bytes = JsFuture::from(beginning.array_buffer()).await.ok()?;
-    header::dpi(&js_sys::Uint8Array::new(&bytes).to_vec())
+    let beginning = read(file, 0).await?;
+    let (place, bytes) = match header::further(&beginning) {
+        Some(place) => (place, read(file, place).await?),
+        None => (0, Vec::new()),
+    };
+    let parts = [(0, &beginning), (place, &bytes)];
+    header::dpi(&parts.map(|(place, bytes)| Part { place, bytes }))
+}
+
+/// As much of a file as is read at once.
+async fn read(file: &File, place: usize) -> Option<Vec<u8>> {
+    let begin = place as f64;
+    let part = file.slice_with_f64_and_f64(begin, begin + f64::from(header::LENGTH));
+    let bytes = JsFuture::from(part.ok()?.array_buffer()).await.ok()?;
+    Some(js_sys::Uint8Array::new(&bytes).to_vec())
 }
 
 /// Bytes of all files together.
