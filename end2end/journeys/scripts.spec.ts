@@ -64,6 +64,28 @@ test("progress is shown, and the upload can be cancelled", async ({ page, site, 
   await expect(site.submit()).toBeEnabled();
 });
 
+test("of several files each result is told as soon as it is known", async ({ page, site, words }) => {
+  await site.start();
+  // What comes and goes on the way, for nobody knows how long.
+  await page.evaluate(() => {
+    const form = document.querySelector("form.upload")!;
+    const seen = new Set<string>();
+    const look = () => {
+      const [bar, results] = [form.querySelector("progress"), form.querySelectorAll(".so-far li")];
+      if (results.length) seen.add(`${bar?.value}: ${results.length}`);
+      if (results.length) document.body.dataset.first ??= results[0]!.textContent!;
+      document.body.dataset.seen = [...seen].join(", ");
+    };
+    new MutationObserver(look).observe(form, { subtree: true, childList: true, attributes: true });
+  });
+  await site.choose(...["office.jpg", "form.png", "set-1.jpg", "set-2.jpg"].map(scan));
+  await site.submit().click();
+  await site.expectHeadline("back-authentic");
+  await expect(page.locator(".certificate")).toHaveCount(2);
+  await expect(page.locator("body")).toHaveAttribute("data-seen", /25: 1, 50: 1, 75: 1, 100: 1, 100: 2/);
+  await expect(page.locator("body")).toHaveAttribute("data-first", new RegExp(`[A-Z0-9]{4}-[A-Z0-9]{4}.*${words.authentic}`));
+});
+
 test("a lost connection keeps the files and says what to do", async ({ page, site, words }) => {
   await site.start();
   await page.route("**/verify", (route) => route.abort("connectionfailed"));

@@ -1,19 +1,24 @@
 //! Between HTTP and the verification: who may come in, who waits, and for how long.
 
 mod batch;
+mod line;
 
 pub use batch::{Batch, News, serve as serve_batch};
+pub use line::Line;
 
 use crate::config::Config;
 use crate::problem::Refusal;
-use crate::state::SiteState;
+use crate::state::{SiteState, Turn};
 use crate::upload::{self, Received};
 use crate::verify::{Answer, Limits, Upload, Wishes};
 use app::Paper;
 use axum::extract::Request;
 use record::Actor;
-use report::ProblemCode;
+use report::{ProblemCode, Progress};
+use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, timeout_at};
 
 /// What the caller wants of the answer.
@@ -64,17 +69,37 @@ pub struct Served {
 /// itself that the time ran out.
 const GRACE: Duration = Duration::from_secs(1);
 
+/// Hears how far a verification is; called from any thread.
+pub type Tell = dyn Fn(Progress) + Send + Sync;
+
+/// An upload that has its place, and waits for its turn.
+pub struct Admitted {
+    received: Received,
+    _place: OwnedSemaphorePermit,
+}
+
 /// Receives an upload and verifies it when its turn comes.
 ///
 /// # Errors
 /// The request is refused, or the site failed.
 pub async fn serve(site: SiteState, request: Request, order: Order) -> Result<Served, Refusal> {
-    let Ok(_place) = site.places.try_acquire() else {
+    let admitted = admit(&site, request).await?;
+    verify(&site, admitted, order, Arc::new(|_| ())).await
+}
+
+/// Receives an upload.
+///
+/// # Errors
+/// The request is refused.
+pub async fn admit(site: &SiteState, request: Request) -> Result<Admitted, Refusal> {
+    let Ok(place) = site.places.clone().try_acquire_owned() else {
         upload::discard(request.into_body(), &site.config).await;
         return Err(ProblemCode::Busy.into());
     };
-    let received = upload::receive(request, &site.config).await?;
-    verify(&site, received, order).await
+    Ok(Admitted {
+        received: upload::receive(request, &site.config).await?,
+        _place: place,
+    })
 }
 
 /// Verifies a file of the site's own when its turn comes.
@@ -82,30 +107,42 @@ pub async fn serve(site: SiteState, request: Request, order: Order) -> Result<Se
 /// # Errors
 /// The site is busy, or it failed.
 pub async fn serve_own(site: SiteState, file: Upload, order: Order) -> Result<Served, Refusal> {
-    let _place = site.places.try_acquire().map_err(|_| ProblemCode::Busy)?;
+    let place = site.places.clone().try_acquire_owned();
     let received = Received {
         uploads: vec![file],
         ..Received::default()
     };
-    verify(&site, received, order).await
+    let admitted = Admitted {
+        received,
+        _place: place.map_err(|_| ProblemCode::Busy)?,
+    };
+    verify(&site, admitted, order, Arc::new(|_| ())).await
 }
 
-async fn verify(site: &SiteState, received: Received, order: Order) -> Result<Served, Refusal> {
-    let Received { uploads, paper } = received;
+/// Verifies an upload when its turn comes.
+///
+/// # Errors
+/// The site is busy, or it failed.
+pub async fn verify(
+    site: &SiteState,
+    admitted: Admitted,
+    order: Order,
+    tell: Arc<Tell>,
+) -> Result<Served, Refusal> {
+    let Received { uploads, paper } = admitted.received;
     let names = uploads.iter().map(|upload| upload.name.clone()).collect();
 
     let deadline = Instant::now() + site.config.verify_time();
-    let waiting = timeout_at(deadline, site.turns.clone().acquire_owned()).await;
-    let turn = waiting
-        .map_err(|_| ProblemCode::Busy)?
-        .map_err(Refusal::internal)?;
+    let waiting = timeout_at(deadline, next_turn(site, &*tell)).await;
+    let turn = waiting.map_err(|_| ProblemCode::Busy)??;
     let wishes = order.wishes(site.config.max_pages, &site.config, deadline);
     let verifying = tokio::task::spawn_blocking({
         let site = site.clone();
         move || {
             // Held to the end, even when nobody waits any more.
             let _turn = turn;
-            site.verifier.verify(uploads, &wishes)
+            site.verifier
+                .verify(uploads, &wishes, &mut |news| tell(news))
         }
     });
     let verified = timeout_at(deadline + GRACE, verifying)
@@ -119,4 +156,16 @@ async fn verify(site: &SiteState, received: Received, order: Order) -> Result<Se
         names,
         paper,
     })
+}
+
+async fn next_turn(site: &SiteState, tell: &Tell) -> Result<Turn, Refusal> {
+    let mut turn = pin!(site.turns.clone().acquire_owned());
+    let mut place = site.line.join();
+    loop {
+        tokio::select! {
+            biased;
+            turn = &mut turn => return turn.map_err(Refusal::internal),
+            ahead = place.ahead() => tell(Progress::Waiting(ahead)),
+        }
+    }
 }

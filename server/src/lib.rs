@@ -18,6 +18,7 @@ pub mod folder;
 mod health;
 mod issuers;
 mod language;
+mod live;
 mod logs;
 pub mod problem;
 mod receipts;

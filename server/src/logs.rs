@@ -128,6 +128,16 @@ pub async fn log(request: Request, next: Next) -> Response {
     response
 }
 
+/// Logs what a verification came to whose response had begun before.
+pub fn answered_live(logged: &Logged) {
+    let (report, problems, cause) = (&logged.report, logged.list(), &logged.cause);
+    let headline = logged.headline.map(Headline::slug);
+    match cause {
+        Some(_) => tracing::error!(report, headline, problems, cause, "verification"),
+        None => tracing::info!(report, headline, problems, "verification"),
+    }
+}
+
 /// Logs what a batch came to, when its last line is sent.
 pub fn batch_ended(report: &str, headline: Headline) {
     tracing::info!(report, headline = headline.slug(), "batch");

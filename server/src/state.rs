@@ -3,6 +3,7 @@
 use crate::access::RateLimits;
 use crate::config::Config;
 use crate::database::Database;
+use crate::desk::Line;
 use crate::health::Readiness;
 use crate::receipts::Receipts;
 use crate::verify::Verifier;
@@ -21,11 +22,13 @@ pub struct State {
     pub rates: RateLimits,
     pub readiness: Readiness,
     /// For every request that is worked on or waits, but for batches.
-    pub places: Semaphore,
+    pub places: Arc<Semaphore>,
     /// For every batch, since it may stay for long.
     pub batches: Arc<Semaphore>,
     /// For every verification that runs, and every page of a batch.
     pub turns: Turns,
+    /// Verifications that wait for theirs.
+    pub line: Line,
 }
 
 pub type Turns = Arc<Semaphore>;
@@ -43,9 +46,10 @@ impl State {
         let workers = config.workers();
         State {
             rates: RateLimits::new(config.address_per_minute, config.token_per_minute),
-            places: Semaphore::new(workers + config.queue),
+            places: Arc::new(Semaphore::new(workers + config.queue)),
             batches: Arc::new(Semaphore::new(workers)),
             turns: Arc::new(Semaphore::new(workers)),
+            line: Line::default(),
             config,
             pages,
             database,

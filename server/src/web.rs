@@ -2,6 +2,7 @@
 
 use crate::desk::{self, Order, Served};
 use crate::language;
+use crate::live;
 use crate::logs::Logged;
 use crate::problem::{self, Refusal};
 use crate::samples;
@@ -42,6 +43,9 @@ pub async fn verify(
     Extension(lang): Extension<Lang>,
     request: Request,
 ) -> Response {
+    if live::is_asked(request.headers()) {
+        return live::verify(lang, site, request).await;
+    }
     let served = desk::serve(site.clone(), request, order()).await;
     answer(lang, &site, served)
 }
@@ -59,7 +63,7 @@ pub async fn verify_sample(
     answer(lang, &site, served)
 }
 
-fn order() -> Order {
+pub fn order() -> Order {
     Order {
         actor: Actor::Web,
         pictures: true,
@@ -131,7 +135,7 @@ pub fn page(lang: Lang, view: View, site: &SiteState) -> Response {
     ([(CONTENT_LANGUAGE, language::header(lang))], html).into_response()
 }
 
-fn view(served: Served) -> ReportView {
+pub fn view(served: Served) -> ReportView {
     let Served {
         answer,
         names,

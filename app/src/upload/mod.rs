@@ -3,6 +3,7 @@
 mod answer;
 mod files;
 mod header;
+mod known;
 mod notice;
 mod send;
 mod view;
@@ -12,6 +13,7 @@ use crate::{
     words::{self, start as text},
 };
 use files::Chosen;
+use known::Known;
 use leptos::{html, prelude::*};
 use notice::Notice;
 use report::Lang;
@@ -35,6 +37,7 @@ struct State {
     limits: LimitsShown,
     chosen: Chosen,
     stage: RwSignal<Stage>,
+    known: RwSignal<Known>,
     notice: RwSignal<Option<Notice>>,
     sending: StoredValue<Option<Sending>, LocalStorage>,
     form: NodeRef<html::Form>,
@@ -90,6 +93,7 @@ impl State {
             limits,
             chosen: Chosen::default(),
             stage: RwSignal::new(Stage::Choosing),
+            known: RwSignal::default(),
             notice: RwSignal::new(None),
             sending: StoredValue::new_local(None),
             form: NodeRef::new(),
@@ -150,6 +154,7 @@ impl State {
             return;
         }
         self.stage.set(Stage::Sending(0));
+        self.known.set(Known::default());
         let files = self.chosen.untracked();
         match send::send(&action(self.lang), &files, self.paper(), move |step| {
             self.take(step)
@@ -172,6 +177,7 @@ impl State {
         match step {
             Step::Sent(percent) => self.stage.set(Stage::Sending(percent)),
             Step::AllSent => self.stage.set(Stage::Reading),
+            Step::Progress(progress) => self.known.update(|known| known.take(progress)),
             Step::Failed(notice) => self.fail(notice),
             Step::Answered(page) => {
                 if answer::show(&page, &self.chosen.untracked()).is_none() {
@@ -193,13 +199,24 @@ impl State {
     }
 
     /// What a screen reader is told; percentages are the progress bar's.
-    fn status(self) -> &'static str {
-        let text = match self.stage.get() {
-            Stage::Choosing => return "",
-            Stage::Sending(_) => text::SENDING,
-            Stage::Reading => text::READING,
-        };
-        text.say(self.lang)
+    fn status(self) -> String {
+        match self.stage.get() {
+            Stage::Choosing => String::new(),
+            Stage::Sending(_) => text::SENDING.say(self.lang).to_owned(),
+            Stage::Reading => self.known.with(|known| known.says(self.lang)),
+        }
+    }
+
+    /// What the bar shows: of sending, then of reading.
+    fn percent(self) -> Option<u32> {
+        match self.stage.get() {
+            Stage::Choosing => None,
+            Stage::Sending(percent) => Some(percent),
+            Stage::Reading => {
+                let (files, _) = self.chosen.count();
+                self.known.with(|known| known.percent(files))
+            }
+        }
     }
 
     fn chosen_label(self) -> String {

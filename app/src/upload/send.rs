@@ -1,16 +1,19 @@
 use super::notice::Notice;
 use crate::Paper;
-use report::ProblemCode;
+use js_sys::JsString;
+use report::{ProblemCode, Progress};
+use std::cell::Cell;
+use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{
-    Document, File, FormData, ProgressEvent, XmlHttpRequest, XmlHttpRequestResponseType,
-};
+use web_sys::{Document, DomParser, File, FormData, ProgressEvent, SupportedType, XmlHttpRequest};
 
 /// What happens to an upload, in order.
 pub(super) enum Step {
     /// Per cent of the bytes that have left.
     Sent(u32),
     AllSent,
+    /// How far the server is.
+    Progress(Progress),
     /// The answer is a whole page of this site.
     Answered(Document),
     Failed(Notice),
@@ -25,6 +28,9 @@ impl Sending {
         let _ = self.0.abort();
     }
 }
+
+/// What asks the server to tell how far it is, a line each, before the page.
+const LINES: &str = "application/x-ndjson";
 
 /// Sends the files in one request. An `XMLHttpRequest`, for `fetch` does not tell how far
 /// an upload is.
@@ -41,15 +47,20 @@ pub(super) fn send(
     }
     let request = XmlHttpRequest::new()?;
     request.open_with_async("POST", action, true)?;
-    request.set_response_type(XmlHttpRequestResponseType::Document);
+    request.set_request_header("accept", LINES)?;
 
     let upload = request.upload()?;
     upload.set_onprogress(Some(&handler(move |event| {
         tell(Step::Sent(percent(&event)))
     })));
     upload.set_onload(Some(&handler(move |_| tell(Step::AllSent))));
-    let answered = request.clone();
-    request.set_onload(Some(&handler(move |_| tell(answer(&answered)))));
+    let lines = Rc::new(Lines::of(&request));
+    let hear = lines.clone();
+    request.set_onprogress(Some(&handler(move |_| hear.new_ones().for_each(tell))));
+    request.set_onload(Some(&handler(move |_| {
+        lines.new_ones().for_each(tell);
+        lines.end().into_iter().for_each(tell);
+    })));
     request.set_onerror(Some(&handler(move |_| tell(Step::Failed(Notice::Network)))));
     request.set_onabort(Some(&handler(move |_| {
         tell(Step::Failed(Notice::Cancelled))
@@ -72,14 +83,67 @@ fn percent(event: &ProgressEvent) -> u32 {
     }
 }
 
+/// The lines of an answer, each taken once, as soon as it is whole.
+struct Lines {
+    request: XmlHttpRequest,
+    /// Characters that have been taken.
+    taken: Cell<u32>,
+    has_answer: Cell<bool>,
+}
+
+impl Lines {
+    fn of(request: &XmlHttpRequest) -> Lines {
+        Lines {
+            request: request.clone(),
+            taken: Cell::new(0),
+            has_answer: Cell::new(false),
+        }
+    }
+
+    fn new_ones(&self) -> impl Iterator<Item = Step> {
+        // In JavaScript's hands but for the new lines: the text grows to megabytes.
+        let text = JsString::from(self.request.response().unwrap_or_default());
+        let lines = std::iter::from_fn(move || {
+            let begin = self.taken.get();
+            let end = u32::try_from(text.index_of("\n", begin.cast_signed())).ok()?;
+            self.taken.set(end + 1);
+            Some(String::from(text.slice(begin, end)))
+        });
+        lines.filter_map(|line| match serde_json::from_str(&line).ok()? {
+            Progress::Answer(page) => {
+                self.has_answer.set(true);
+                Some(answer(200, parsed(&page)))
+            }
+            progress => Some(Step::Progress(progress)),
+        })
+    }
+
+    /// Of an answer that has no lines: it was refused before the first, or by someone else.
+    fn end(&self) -> Option<Step> {
+        if self.has_answer.get() {
+            return None;
+        }
+        let page = self.request.response_text().ok().flatten();
+        let status = self.request.status().unwrap_or_default();
+        Some(answer(status, page.and_then(|page| parsed(&page))))
+    }
+}
+
+fn parsed(page: &str) -> Option<Document> {
+    let parser = DomParser::new().ok()?;
+    parser.parse_from_string(page, SupportedType::TextHtml).ok()
+}
+
 /// A report is shown whatever its headline; a problem page becomes a notice, so that the
 /// chosen files stay.
-fn answer(request: &XmlHttpRequest) -> Step {
-    let page = request.response_xml().ok().flatten();
-    let status = request.status().unwrap_or_default();
-    match (status, page) {
-        (200, Some(page)) => Step::Answered(page),
-        (status, page) => Step::Failed(Notice::Problem(problem(status, page), None)),
+fn answer(status: u16, page: Option<Document>) -> Step {
+    let report = page.as_ref().filter(|page| {
+        let main = page.query_selector("main[data-headline]");
+        main.ok().flatten().is_some()
+    });
+    match report {
+        Some(report) => Step::Answered(report.clone()),
+        None => Step::Failed(Notice::Problem(problem(status, page), None)),
     }
 }
 

@@ -1,7 +1,7 @@
 use super::{
     Stage, State,
     files::{self, Picked},
-    notice,
+    known, notice,
 };
 use crate::{
     Paper,
@@ -134,24 +134,59 @@ pub(super) fn notice_view(state: State) -> AnyView {
     view! { <div class="notices" role="alert">{shown}</div> }.into_any()
 }
 
-/// The bar moves while bytes leave, and shows no figure while the answer is awaited.
+/// The bar moves while bytes leave and while pages are read, and shows no figure in between.
 pub(super) fn progress(state: State) -> AnyView {
-    let percent = move || match state.stage.get() {
-        Stage::Sending(percent) => Some(percent),
-        Stage::Choosing | Stage::Reading => None,
+    let lang = state.lang;
+    let says = move || match state.stage.get() {
+        Stage::Sending(percent) => text::sending(percent, lang),
+        Stage::Choosing | Stage::Reading => state.status(),
     };
-    let says = move || match percent() {
-        Some(percent) => text::sending(percent, state.lang),
-        None => text::READING.say(state.lang).to_owned(),
+    let name = move || match state.stage.get() {
+        Stage::Sending(_) => text::SENDING.say(lang),
+        Stage::Choosing | Stage::Reading => text::READING.say(lang),
     };
     view! {
         <p class="visually-hidden" role="status">{move || state.status()}</p>
         <Show when=move || state.busy()>
             <div class="progress">
-                <progress max="100" value=percent aria-label=text::SENDING.say(state.lang)></progress>
+                <progress max="100" value=move || state.percent() aria-label=name></progress>
                 <span aria-hidden="true">{says}</span>
             </div>
         </Show>
+        {results(state)}
+    }
+    .into_any()
+}
+
+/// What is known of certificates before the whole report is there.
+fn results(state: State) -> AnyView {
+    let lang = state.lang;
+    let item = move |one: &known::Told| {
+        let class = format!("headline minor {}", one.headline.slug());
+        view! {
+            <li class=class>
+                <strong>{one.name(lang)}</strong> " " {words::headline(one.headline, lang).title}
+            </li>
+        }
+    };
+    let told = move || {
+        let (files, _) = state.chosen.count();
+        let told = state
+            .known
+            .with(|known| known.worth_telling(files).to_vec());
+        Some(told).filter(|told| state.busy() && !told.is_empty())
+    };
+    let list = move || {
+        let items = told()?.iter().map(item).collect_view();
+        Some(view! {
+            <p class="note">{text::SO_FAR.say(lang)}</p>
+            <ul class="so-far">{items}</ul>
+        })
+    };
+    view! {
+        <div role="log" aria-label=text::SO_FAR.say(lang)>
+            {list}
+        </div>
     }
     .into_any()
 }

@@ -18,6 +18,7 @@ texts! {
     CANCEL = "中止する", "Cancel";
     SENDING = "送信しています", "Sending";
     READING = "読み取っています。このままお待ちください。", "Reading. Please wait.";
+    SO_FAR = "ここまでの結果（すべて読み取ると、全体の結果を表示します）", "So far (the whole result follows when all is read)";
     CANCELLED = "中止しました。ファイルは選ばれたままです。", "Cancelled. The files are still chosen.";
     SCAN_TITLE = "スキャンのしかた", "How to scan";
     SCAN_BACK = "うら面（細かい白黒の模様がある面）", "The back: the side with the fine black-and-white pattern";
@@ -43,6 +44,25 @@ pub fn coarse(dpi: u32, lang: Lang) -> String {
     match lang {
         Lang::Ja => format!("この画像の解像度は、およそ {dpi} dpi です"),
         Lang::En => format!("This picture has about {dpi} dpi"),
+    }
+}
+
+/// How many come first, while an upload waits for its turn.
+pub fn waiting(ahead: usize, lang: Lang) -> String {
+    match (lang, ahead) {
+        (Lang::Ja, 0) => "次の順番です。このままお待ちください。".to_owned(),
+        (Lang::Ja, _) => format!("順番を待っています。前に {ahead} 件あります。"),
+        (Lang::En, 0) => "Next in line. Please wait.".to_owned(),
+        (Lang::En, _) => format!("Waiting in line: {ahead} before you."),
+    }
+}
+
+/// How much has been read.
+pub fn pages_read(pages: u32, lang: Lang) -> String {
+    match (lang, pages) {
+        (Lang::Ja, _) => format!("{pages} ページ読み取りました"),
+        (Lang::En, 1) => "1 page read".to_owned(),
+        (Lang::En, _) => format!("{pages} pages read"),
     }
 }
 

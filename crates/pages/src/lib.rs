@@ -59,6 +59,8 @@ impl Default for Limits {
 pub struct Page {
     /// Counted from 1.
     pub number: u32,
+    /// How many pages the file seems to have, before the rest of them is read.
+    pub of: u32,
     /// Pixels.
     pub width: u32,
     /// Pixels.
@@ -87,6 +89,7 @@ impl std::fmt::Debug for Page {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Page")
             .field("number", &self.number)
+            .field("of", &self.of)
             .field("width", &self.width)
             .field("height", &self.height)
             .field("dpi", &self.dpi)
@@ -111,9 +114,10 @@ pub fn decode(
     let mut left = limits.time;
     let mut clock = Instant::now();
     let mut pictures = guarded(|| format::open(bytes, limits))?;
+    let of = u32::try_from(pictures.size_hint().0).unwrap_or(u32::MAX);
     for number in 1.. {
         let page = match guarded(|| pictures.next().transpose()) {
-            Ok(Some(picture)) => guarded(|| page_of(picture, number, displays)),
+            Ok(Some(picture)) => guarded(|| page_of(picture, number, of, displays)),
             Ok(None) => return Ok(()),
             Err(error) => Err(error),
         }
@@ -131,10 +135,11 @@ pub fn decode(
     Ok(())
 }
 
-fn page_of(picture: Picture, number: u32, displays: bool) -> Result<Page, Error> {
+fn page_of(picture: Picture, number: u32, of: u32, displays: bool) -> Result<Page, Error> {
     let gray = picture.orientation.apply(picture.gray);
     Ok(Page {
         number,
+        of: of.max(number),
         width: gray.width,
         height: gray.height,
         dpi: picture.dpi,

@@ -1,7 +1,7 @@
 //! What the worker says to its parent. All numbers are little-endian `u32`.
 //!
 //! ```text
-//! page   'P' number width height dpi(f32 bits, 0 = none) display-width display-height jpeg-length
+//! page   'P' number of width height dpi(f32 bits, 0 = none) display-width display-height jpeg-length
 //!            jpeg gray                                   (display: all 0 = none)
 //! fault  'F' code page(0 = none)
 //! end    'E'
@@ -30,6 +30,7 @@ pub(crate) fn write_page(to: &mut impl Write, page: &Page) -> io::Result<()> {
     let mut header = vec![b'P'];
     for number in [
         page.number,
+        page.of,
         page.width,
         page.height,
         dpi,
@@ -74,8 +75,8 @@ pub(crate) fn read(from: &mut impl Read, pages: u32, limits: &Limits) -> io::Res
 }
 
 fn read_page(from: &mut impl Read, pages: u32, limits: &Limits) -> io::Result<Page> {
-    let [number, width, height, dpi, display @ ..] = numbers::<7>(from)?;
-    if pages >= limits.pages || number != pages + 1 {
+    let [number, of, width, height, dpi, display @ ..] = numbers::<8>(from)?;
+    if pages >= limits.pages || number != pages + 1 || of < number {
         return Err(lie("page out of order"));
     }
     let area = limits.area(width, height).map_err(|_| lie("page size"))?;
@@ -87,6 +88,7 @@ fn read_page(from: &mut impl Read, pages: u32, limits: &Limits) -> io::Result<Pa
     };
     Ok(Page {
         number,
+        of,
         width,
         height,
         dpi,

@@ -264,21 +264,25 @@ fn a_dying_worker() {
     }
 }
 
-/// Numbers of a page message: number, width, height, dpi bits, display's width and height,
+/// Numbers of a page message: number, of how many, width, height, dpi bits, display's width and height,
 /// length of its JPEG.
 fn a_lying_worker() {
-    let fine: [u32; 7] = [1, 10, 10, 0, 5, 5, 4];
-    let lies: [(&str, [u32; 7]); 10] = [
-        ("too large", [1, u32::MAX, u32::MAX, 0, 5, 5, 4]),
-        ("over the limit", [1, 10_001, 10_000, 0, 5, 5, 4]),
-        ("nothing", [1, 0, 10, 0, 5, 5, 4]),
-        ("second first", [2, 10, 10, 0, 5, 5, 4]),
-        ("no page", [0, 10, 10, 0, 5, 5, 4]),
-        ("not a number", [1, 10, 10, f32::NAN.to_bits(), 5, 5, 4]),
-        ("absurd resolution", [1, 10, 10, 1e9_f32.to_bits(), 5, 5, 4]),
-        ("large display", [1, 10, 10, 0, 11, 5, 4]),
-        ("endless display", [1, 10, 10, 0, 5, 5, u32::MAX]),
-        ("half a display", [1, 10, 10, 0, 0, 0, 4]),
+    let fine: [u32; 8] = [1, 2, 10, 10, 0, 5, 5, 4];
+    let lies: [(&str, [u32; 8]); 11] = [
+        ("too large", [1, 2, u32::MAX, u32::MAX, 0, 5, 5, 4]),
+        ("over the limit", [1, 2, 10_001, 10_000, 0, 5, 5, 4]),
+        ("nothing", [1, 2, 0, 10, 0, 5, 5, 4]),
+        ("second first", [2, 2, 10, 10, 0, 5, 5, 4]),
+        ("more than there are", [1, 0, 10, 10, 0, 5, 5, 4]),
+        ("no page", [0, 2, 10, 10, 0, 5, 5, 4]),
+        ("not a number", [1, 2, 10, 10, f32::NAN.to_bits(), 5, 5, 4]),
+        (
+            "absurd resolution",
+            [1, 2, 10, 10, 1e9_f32.to_bits(), 5, 5, 4],
+        ),
+        ("large display", [1, 2, 10, 10, 0, 11, 5, 4]),
+        ("endless display", [1, 2, 10, 10, 0, 5, 5, u32::MAX]),
+        ("half a display", [1, 2, 10, 10, 0, 0, 0, 4]),
     ];
     for (name, header) in lies {
         let (pages, end) = say(&page_message(header), true);
@@ -302,7 +306,7 @@ fn a_lying_worker() {
     assert_eq!(pages.len(), 1);
 }
 
-fn page_message(header: [u32; 7]) -> Vec<u8> {
+fn page_message(header: [u32; 8]) -> Vec<u8> {
     let mut message = b"P".to_vec();
     message.extend(header.iter().flat_map(|number| number.to_le_bytes()));
     message.extend([0; 104]); // the good one's JPEG and pixels

@@ -6,6 +6,7 @@ mod comparison;
 mod headline;
 mod place;
 mod problem;
+mod progress;
 mod receipt;
 
 pub use certificate::{Certificate, Earlier, Evidence, Measures, Picture, Report, Sheet, Tile};
@@ -14,6 +15,7 @@ pub use comparison::{Area, Comparison, Difference, DifferenceKind, Rect};
 pub use headline::Headline;
 pub use place::Place;
 pub use problem::{Detail, Edge, Problem, ProblemCode};
+pub use progress::Progress;
 pub use receipt::{
     Answers, By, Checked, Declaration, DeclaredOnly, FileDigest, Front, Infrared, Receipt,
     ReceiptCertificate, ReceiptIssuer, ReceiptPages, RecordPlace,

@@ -20,6 +20,8 @@ pub struct FileRead {
 
 pub struct PageRead {
     pub place: Place,
+    /// Pages that its file seems to have.
+    pub of: u32,
     /// `Err`: no sheet was identified.
     pub sheet: Result<Found, (Problem, Evidence)>,
     /// If it was wanted.
@@ -102,6 +104,7 @@ impl Verifier {
         };
         Ok(PageRead {
             place,
+            of: page.of,
             sheet: self.read_sheet(place, &page, source)?,
             display: page.display,
         })

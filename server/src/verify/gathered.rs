@@ -1,6 +1,7 @@
 use super::Shown;
 use super::file::{PageRead, Step};
 use super::pairing::{Side, Sides};
+use super::settle::{self, Set};
 use super::sheets::Found;
 use report::{Place, Problem};
 
@@ -46,6 +47,25 @@ impl Gathered {
             display,
             evidence,
         }));
+    }
+
+    /// The set of the last back, if that was the page that it lacked.
+    pub fn newly_whole(&self) -> Option<Set> {
+        let (last, before) = self.found.split_last()?;
+        let key = settle::key(&last.label);
+        let its = before
+            .iter()
+            .filter(|found| settle::key(&found.label) == key);
+        let mut set = Set {
+            label: last.label,
+            sheets: its.cloned().collect(),
+        };
+        if set.is_here() {
+            return None;
+        }
+        set.sheets.push(last.clone());
+        set.sheets.sort_by_key(|sheet| sheet.label.sheet.index);
+        set.is_here().then_some(set)
     }
 
     /// Backs learn of their fronts, and these are no problem any more.

@@ -32,10 +32,12 @@ use crate::problem::Refusal;
 use crate::records::Records;
 use batch::Batch;
 use data_encoding::HEXLOWER;
+use file::Step;
 use gathered::Gathered;
 use pages::worker::Worker;
 use record::{Actor, KeyedHash};
-use report::{Certificate, FileDigest, Headline, Place, Problem, RecordPlace, Report};
+use report::{Certificate, FileDigest, Headline, Place, Problem, Progress, RecordPlace, Report};
+use settle::Set;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -156,15 +158,29 @@ pub struct Shown {
 }
 
 impl Verifier {
-    /// Blocks, for seconds if need be.
+    /// Blocks, for seconds if need be, and tells meanwhile how far it is.
     ///
     /// # Errors
     /// A limit was reached, or the site itself failed.
-    pub fn verify(&self, uploads: Vec<Upload>, wishes: &Wishes) -> Result<Answer, Refusal> {
+    pub fn verify(
+        &self,
+        uploads: Vec<Upload>,
+        wishes: &Wishes,
+        tell: &mut dyn FnMut(Progress),
+    ) -> Result<Answer, Refusal> {
         let files = uploads.iter().map(Upload::digest).collect();
         let mut gathered = Gathered::default();
         self.read(uploads, wishes, &mut |step| {
+            let page = match &step {
+                Step::Page(page) => Some((page.place, page.of, page.sheet.is_ok())),
+                Step::End(_) => None,
+            };
             gathered.take(step);
+            if let Some((place, of, is_back)) = page {
+                tell(Progress::Page { place, of });
+                let whole = gathered.newly_whole().filter(|_| is_back);
+                whole.into_iter().for_each(|set| tell(self.known(set)));
+            }
             Ok::<(), Refusal>(())
         })?;
         let Gathered {
@@ -196,6 +212,20 @@ impl Verifier {
         let mut batch = Batch::new(self);
         self.read(uploads, wishes, &mut |step| tell(batch.take(step)))?;
         Ok(batch.end())
+    }
+
+    fn known(&self, set: Set) -> Progress {
+        let Certificate {
+            number,
+            kind,
+            headline,
+            ..
+        } = certificate::of(set, &self.custody.now().escrow);
+        Progress::Certificate {
+            number,
+            kind,
+            headline,
+        }
     }
 
     fn record_place(&self, entries: Vec<u64>) -> RecordPlace {

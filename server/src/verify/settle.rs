@@ -69,9 +69,13 @@ fn by_set(found: Vec<Found>) -> Vec<Set> {
     sets
 }
 
+/// What the sheets of one certificate have in common.
+pub fn key(label: &Label) -> impl PartialEq + use<> {
+    (label.sheet.set, label.pages, label.issuer)
+}
+
 /// Puts a sheet to those of its set, and tells where that is.
 pub fn add(sets: &mut Vec<Set>, sheet: Found) -> usize {
-    let key = |label: &Label| (label.sheet.set, label.pages, label.issuer);
     let is_its = |set: &Set| key(&set.label) == key(&sheet.label);
     let at = sets.iter().position(is_its).unwrap_or(sets.len());
     match sets.get_mut(at) {

@@ -9,6 +9,7 @@ use scan::Reading;
 use sheet::{Content, Label, Repairs, Sealed, Unreadable};
 
 /// A page whose label was read, and how far it came.
+#[derive(Clone)]
 pub struct Found {
     pub place: Place,
     /// The page with its other side; known when the pages beside it are.
@@ -24,6 +25,7 @@ pub struct Found {
 }
 
 /// What a sheet proves.
+#[derive(Clone)]
 pub enum Proof {
     Opened(Box<Proven>),
     /// The seal or the signature does not hold.
@@ -41,6 +43,7 @@ pub enum Proof {
 }
 
 /// Signed content.
+#[derive(Clone)]
 pub struct Proven {
     pub content: Content,
     pub signing_key_was_valid: bool,

@@ -78,6 +78,11 @@ impl Iterator for Pages<'_> {
             None => std::mem::take(&mut self.broken).then_some(Err(Error::DAMAGED)),
         }
     }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.indices.len() + usize::from(self.broken);
+        (left, Some(left))
+    }
 }
 
 fn page(bytes: &[u8], index: usize, limits: &Limits) -> Result<Picture, Error> {

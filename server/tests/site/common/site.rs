@@ -275,6 +275,16 @@ impl Node {
 
     /// Sends files as a batch; the answer is read line by line as it comes.
     pub fn begin_batch(&self, files: &[&[u8]]) -> Lines {
+        let bearer = self.bearer();
+        self.begin("/api/v1/batches?lang=en", ("authorization", &bearer), files)
+    }
+
+    /// Sends files as the upload form does where scripts run.
+    pub fn begin_live(&self, files: &[&[u8]]) -> Lines {
+        self.begin("/en/verify", ("accept", "application/x-ndjson"), files)
+    }
+
+    fn begin(&self, path: &str, header: (&str, &str), files: &[&[u8]]) -> Lines {
         let files: Vec<File> = files
             .iter()
             .map(|bytes| File {
@@ -283,17 +293,14 @@ impl Node {
             })
             .collect();
         let (content_type, body) = form(&files);
-        let bearer = self.bearer();
-        let headers = [
-            ("content-type", content_type.as_str()),
-            ("authorization", bearer.as_str()),
-        ];
-        let response = self.send("POST", "/api/v1/batches?lang=en", &headers, body);
+        let headers = [("content-type", content_type.as_str()), header];
+        let response = self.send("POST", path, &headers, body);
         assert_eq!(response.status().as_u16(), 200);
         let headers = response.headers().clone();
         assert_eq!(headers["content-type"], "application/x-ndjson");
         assert_eq!(headers["x-accel-buffering"], "no");
-        Lines(BufReader::new(response.into_body().into_reader()).lines())
+        let body = response.into_body().into_with_config().limit(100 << 20);
+        Lines(BufReader::new(body.reader()).lines())
     }
 
     fn send(
