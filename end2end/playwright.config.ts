@@ -18,14 +18,30 @@ const browser = {
   ],
 };
 
-const project = (lang: Options["lang"], scripts: boolean) => ({
-  name: `${lang}-${scripts ? "js" : "no-js"}`,
-  use: { ...devices["Desktop Chrome"], channel: undefined, lang, scripts, javaScriptEnabled: scripts },
+type Screen = "desktop" | "phone";
+
+/** A small phone, used with a finger. */
+const PHONE = { ...devices["Pixel 7"], viewport: { width: 360, height: 740 }, deviceScaleFactor: 2 };
+
+/** Journeys say by a tag whether they are for phones, too (`@phone`) or alone (`@phone-only`). */
+const project = (screen: Screen, lang: Options["lang"], scripts: boolean) => ({
+  name: `${lang}-${scripts ? "js" : "no-js"}${screen === "phone" ? "-phone" : ""}`,
+  ...(screen === "phone" ? { grep: /@phone/ } : { grepInvert: /@phone-only/ }),
+  use: {
+    ...(screen === "phone" ? PHONE : { ...devices["Desktop Chrome"], channel: undefined }),
+    lang,
+    scripts,
+    javaScriptEnabled: scripts,
+  },
 });
+
+const screens: Screen[] = ["desktop", "phone"];
+const readers = [["ja", true], ["en", true], ["ja", false], ["en", false]] as const;
 
 export default defineConfig<Options>({
   testDir: "journeys",
   outputDir: "test-results",
+  snapshotPathTemplate: "{testDir}/aria/{arg}{ext}",
   // The machine's processors are the site's.
   workers: 1,
   timeout: 120_000,
@@ -39,5 +55,5 @@ export default defineConfig<Options>({
     // A trace would keep uploads.
     trace: "off",
   },
-  projects: [project("ja", true), project("en", true), project("ja", false), project("en", false)],
+  projects: screens.flatMap((screen) => readers.map(([lang, scripts]) => project(screen, lang, scripts))),
 });

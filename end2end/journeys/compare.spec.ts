@@ -1,16 +1,10 @@
 import type { Page } from "@playwright/test";
-import { expect, scan, test } from "./site";
+import { expect, scan, test, type Site } from "./site";
 
-/** A report with made-up content, as `app`'s gallery writes it. */
-const gallery = (lang: string, name: string) => `/gallery/${lang}/report-${name}.html`;
+const open = (site: Site, name = "front-differs") => site.gallery(`report-${name}`);
 
-async function open(page: Page, lang: string, scripts: boolean, name = "front-differs"): Promise<void> {
-  await page.goto(gallery(lang, name));
-  if (scripts) await expect(page.locator(".compare.enhanced").first()).toBeVisible();
-}
-
-test("what differs is ringed on both fronts, numbered and listed", async ({ page, site, lang, scripts }) => {
-  await open(page, lang, scripts);
+test("what differs is ringed on both fronts, numbered and listed", { tag: "@phone" }, async ({ page, site, lang, scripts }) => {
+  await open(site);
   for (const side of ["face", "restored"]) {
     await expect(page.locator(`figure.${side} .ring`)).toHaveCount(4);
     for (const kind of ["missing", "added", "changed", "unjudged"]) {
@@ -26,35 +20,33 @@ test("what differs is ringed on both fronts, numbered and listed", async ({ page
   await site.expectAccessible();
 });
 
-test("with the back alone, it asks for the paper and not for the screen", async ({ page, lang, scripts }) => {
-  await open(page, lang, scripts, "back-authentic");
+test("with the back alone, it asks for the paper and not for the screen", async ({ page, lang, site }) => {
+  await open(site, "back-authentic");
   await expect(page.locator(".callout")).toContainText(lang === "ja" ? "手元の紙のおもて面" : "the front of the paper in your hand");
   await expect(page.locator(".modes")).toHaveCount(0);
   for (const answer of ["agrees", "differs"]) await expect(page.locator(`input[value=${answer}]`)).toHaveCount(1);
 });
 
-test("saying that it differs shows the way", async ({ page, site, lang, scripts, words }) => {
-  await open(page, lang, scripts, "back-authentic");
+test("saying that it differs shows the way", async ({ page, site, words }) => {
+  await open(site, "back-authentic");
   await expect(page.locator(".differs")).toBeHidden();
   await page.getByRole("group", { name: words.frontQuestion }).getByLabel(words.differ, { exact: true }).check();
   await expect(page.locator(".differs")).toContainText("見本市");
   await site.expectAccessible();
 });
 
-test("of a file alone nothing is asked about the paper", async ({ page, site, lang, scripts, words }) => {
-  await open(page, lang, scripts, "file");
+test("of a file alone nothing is asked about the paper", async ({ page, site, words }) => {
+  await open(site, "file");
   await expect(page.locator("[data-paper=file]")).toBeVisible();
   await expect(page.getByRole("group", { name: words.infraredQuestion })).toHaveCount(0);
   await expect(page.locator(".drawing")).toHaveCount(0);
   await site.expectAccessible();
 });
 
-test("a report fits a small phone, and a screen at 200 %", async ({ page, site, lang, scripts }) => {
-  for (const size of [{ width: 360, height: 740 }, { width: 683, height: 384 }]) {
-    await page.setViewportSize(size);
-    await open(page, lang, scripts);
-    await site.expectNoSidewaysScroll();
-  }
+test("a report fits a screen at 200 %", async ({ page, site }) => {
+  await page.setViewportSize({ width: 683, height: 384 });
+  await open(site);
+  await site.expectNoSidewaysScroll();
 });
 
 test.describe("with scripts", () => {
@@ -64,8 +56,8 @@ test.describe("with scripts", () => {
   const scrolled = (page: Page, side: string) =>
     page.locator(`figure.${side} .picture`).evaluate((frame) => [frame.scrollLeft, frame.scrollTop]);
 
-  test("both pictures zoom and move as one", async ({ page, lang }) => {
-    await open(page, lang, true);
+  test("both pictures zoom and move as one", async ({ page, site }) => {
+    await open(site);
     await expect(page.locator(".percent")).toHaveText("100%");
     await tool(page, "in").click();
     await expect(page.locator(".percent")).toHaveText("150%");
@@ -86,8 +78,8 @@ test.describe("with scripts", () => {
     await expect(page.locator(".percent")).toHaveText("100%");
   });
 
-  test("the uploaded front is straightened: rings lie at one place on both", async ({ page, lang }) => {
-    await open(page, lang, true);
+  test("the uploaded front is straightened: rings lie at one place on both", async ({ page, site }) => {
+    await open(site);
     const at = (side: string) =>
       page.locator(`figure.${side}`).evaluate((figure) => {
         const ring = figure.querySelector(".ring.added .around")!.getBoundingClientRect();
@@ -98,8 +90,8 @@ test.describe("with scripts", () => {
     expect(Math.hypot(face[0]! - restored[0]!, face[1]! - restored[1]!)).toBeLessThan(0.01);
   });
 
-  test("swipe and difference lay one over the other, by keyboard, too", async ({ page, site, lang }) => {
-    await open(page, lang, true);
+  test("swipe and difference lay one over the other, by keyboard, too", async ({ page, site }) => {
+    await open(site);
     const modes = page.locator(".modes input");
     await modes.first().focus();
     await page.keyboard.press("ArrowRight");
@@ -109,18 +101,18 @@ test.describe("with scripts", () => {
     await split.focus();
     await page.keyboard.press("Home");
     await expect(split).toHaveValue("0");
-    await page.screenshot({ path: `shots/compare-swipe-${lang}.png` });
+    await site.shoot("compare-swipe", false);
     await modes.nth(2).check();
     await expect(page.locator(".for-difference li")).toHaveCount(3);
     await expect(page.locator(".for-difference")).toBeVisible();
-    await page.screenshot({ path: `shots/compare-difference-${lang}.png` });
+    await site.shoot("compare-difference", false);
     await site.expectAccessible();
     await modes.first().check();
     await expect(page.locator("figure.face .stack")).toBeVisible();
   });
 
-  test("a listed difference is shown large in both pictures", async ({ page, lang }) => {
-    await open(page, lang, true);
+  test("a listed difference is shown large in both pictures", { tag: "@phone" }, async ({ page, site }) => {
+    await open(site);
     await page.locator(".differences a").nth(2).press("Enter");
     for (const side of ["face", "restored"]) {
       const seen = await page.locator(`figure.${side}`).evaluate((figure) => {
@@ -129,13 +121,13 @@ test.describe("with scripts", () => {
       });
       expect(seen).toBe(true);
     }
-    await page.screenshot({ path: `shots/compare-ring-${lang}.png` });
+    await site.shoot("compare-ring", false);
     await page.locator("figure.restored .ring.changed").press("Enter");
     await expect(page.locator(".differences li").nth(2)).toBeInViewport();
   });
 
-  test("pages turn and are looked at through a magnifier", async ({ page, site, lang }) => {
-    await open(page, lang, true, "back-authentic");
+  test("pages turn and are looked at through a magnifier", async ({ page, site }) => {
+    await open(site, "back-authentic");
     const layer = page.locator("figure.back .layer").first();
     const upright = (await layer.boundingBox())!;
     await tool(page, "turn").click();
@@ -145,14 +137,32 @@ test.describe("with scripts", () => {
     await expect(tool(page, "lens")).toHaveAttribute("aria-pressed", "true");
     await page.locator("figure.restored .picture").hover();
     await expect(page.locator(".lens")).toHaveCount(2);
-    await page.screenshot({ path: `shots/compare-lens-${lang}.png` });
+    await site.shoot("compare-lens", false);
     await site.expectAccessible();
     await tool(page, "lens").click();
     await expect(page.locator(".lens")).toHaveCount(0);
   });
 
-  test("every tool has its name", async ({ page, lang }) => {
-    await open(page, lang, true);
+  test("two fingers zoom both pictures", { tag: "@phone-only" }, async ({ page, site }) => {
+    await open(site);
+    const frame = page.locator("figure.restored .picture");
+    await frame.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = (await frame.boundingBox())!;
+    const fingers = (apart: number) => [-apart, apart].map((by) => ({ x: x + width / 2 + by, y: y + height / 2 }));
+    const session = await page.context().newCDPSession(page);
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", touchPoints: { x: number; y: number }[]) =>
+      session.send("Input.dispatchTouchEvent", { type, touchPoints });
+    await touch("touchStart", fingers(30));
+    for (const apart of [40, 50, 60, 70]) await touch("touchMove", fingers(apart));
+    await touch("touchEnd", []);
+    await expect.poll(async () => parseInt((await page.locator(".percent").textContent())!)).toBeGreaterThan(130);
+    const widths = ["face", "restored"].map((side) => page.locator(`figure.${side} .stack`).evaluate((s) => s.clientWidth));
+    const [face, restored] = await Promise.all(widths);
+    expect(Math.abs(face! - restored!)).toBeLessThan(2);
+  });
+
+  test("every tool has its name", async ({ page, lang, site }) => {
+    await open(site);
     const names =
       lang === "ja"
         ? ["並べる", "めくる", "重ねて差を見る", "縮小", "拡大", "全体", "回転", "拡大鏡"]

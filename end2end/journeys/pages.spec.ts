@@ -1,6 +1,6 @@
 import { expect, test } from "./site";
 
-test("the start page says what it is and offers samples", async ({ page, site, lang, words }) => {
+test("the start page says what it is and offers samples", { tag: "@phone" }, async ({ page, site, lang, words }) => {
   await site.start();
   await expect(page.locator("html")).toHaveAttribute("lang", lang);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(words.title);
@@ -37,7 +37,7 @@ test("the other language is one click away, on the same page", async ({ page, la
 
 test("nothing is wider than a small phone", async ({ page, site, lang }) => {
   await page.setViewportSize({ width: 320, height: 640 });
-  for (const path of ["", "help", "no-such-page"]) {
+  for (const path of ["", "help", "receipt", "no-such-page"]) {
     await page.goto(`/${lang}/${path}`);
     await site.expectNoSidewaysScroll();
   }

@@ -72,7 +72,7 @@ test("a clerk prints a receipt, files it, and an auditor verifies it", async ({ 
   await expect(page.locator("[data-answer=front]")).toHaveText(words.agree);
 });
 
-test("a receipt for one certificate is one A4 page", async ({ page, site, words, lang }) => {
+test("a receipt for one certificate is one A4 page", async ({ page, site, words }) => {
   const slip = await ask(site, page, words.agree, words.notSeen);
   const pdf = (await slip.page.pdf({ preferCSSPageSize: true, printBackground: true })).toString("latin1");
   expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
@@ -81,7 +81,7 @@ test("a receipt for one certificate is one A4 page", async ({ page, site, words,
   expect(Math.abs(Number(width) - 595.3)).toBeLessThan(1);
   expect(Math.abs(Number(height) - 841.9)).toBeLessThan(1);
   await slip.page.emulateMedia({ media: "print" });
-  await slip.page.screenshot({ path: `shots/receipt-${lang}.png`, fullPage: true });
+  await slip.shoot("receipt");
 });
 
 test("typed text is verified, and an altered receipt is refused in words", async ({ page, site, lang, words }, info) => {
@@ -105,11 +105,9 @@ test("typed text is verified, and an altered receipt is refused in words", async
   await expect(site.problem("receipt-malformed")).toBeVisible();
 });
 
-test("the receipt fits a small phone", async ({ page, site, words, lang }) => {
+test("a receipt is asked for and read on a phone", { tag: "@phone-only" }, async ({ page, site, words, lang }) => {
   const slip = await ask(site, page, words.agree, words.seen);
-  await slip.page.setViewportSize({ width: 360, height: 740 });
   await slip.expectNoSidewaysScroll();
-  await page.setViewportSize({ width: 320, height: 640 });
   await page.goto(`/${lang}/receipt`);
   await site.expectNoSidewaysScroll();
 });

@@ -14,7 +14,7 @@ test("a newcomer verifies a sample from the start page", async ({ page, site, wo
   await expect(page.locator(".specimen-band")).toContainText(words.specimen);
 });
 
-test("one click shows what a sample comes to", async ({ page, site, words }) => {
+test("one click shows what a sample comes to", { tag: "@phone" }, async ({ page, site, words }) => {
   await site.start();
   await page.locator("[data-sample] button").first().click();
   await site.expectHeadline("back-authentic");

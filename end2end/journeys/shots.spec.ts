@@ -5,16 +5,15 @@ const screens = { desktop: { width: 1400, height: 900 }, phone: { width: 390, he
 
 for (const [screen, size] of Object.entries(screens)) {
   test(`pictures of start page and reports, ${screen}`, async ({ page, site, lang, scripts }) => {
-    test.skip(!scripts, "the same without scripts");
+    test.skip(!process.env.URAMEN_SHOTS || !scripts, "nobody asked for them");
     await page.setViewportSize(size);
-    const shoot = (name: string) => page.screenshot({ path: `shots/${name}-${lang}-${screen}.png`, fullPage: true });
     await site.start();
-    await shoot("start");
+    await site.shoot(`start-${screen}`);
     for (const name of ["office.jpg", "form.png", "rejected.png"]) {
       await site.verify(scan(name));
-      await shoot(`report-${name.split(".")[0]}`);
+      await site.shoot(`report-${name.split(".")[0]}-${screen}`);
     }
     await page.goto(`/${lang}/help`);
-    await shoot("help");
+    await site.shoot(`help-${screen}`);
   });
 }

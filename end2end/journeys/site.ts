@@ -96,6 +96,19 @@ export class Site {
     if (this.scripts) await expect(this.page.locator("form.enhanced")).toBeVisible();
   }
 
+  /** A page with made-up content, as `app`'s gallery writes it; awake. */
+  async gallery(name: string): Promise<void> {
+    await this.page.goto(`/gallery/${this.lang}/${name}.html`);
+    if (!this.scripts) return;
+    if (await this.page.locator("form.upload").count()) await this.awake();
+    if (await this.page.locator(".compare").count()) await expect(this.page.locator(".enhanced").first()).toBeVisible();
+  }
+
+  /** A picture for looking at by eye, where such are asked for: nothing is compared. */
+  async shoot(name: string, fullPage = true): Promise<void> {
+    if (process.env.URAMEN_SHOTS) await this.page.screenshot({ path: `shots/${name}-${this.lang}.png`, fullPage });
+  }
+
   async choose(...files: string[]): Promise<void> {
     await this.page.locator("#file").setInputFiles(files);
   }
