@@ -144,7 +144,11 @@ export class Site {
     return this.page.locator("figure.restored img");
   }
 
+  /** By axe's rules. Without scripts and on a phone in one language alone: words are looked at
+   *  with scripts on a desktop in both. */
   async expectAccessible(): Promise<void> {
+    const isPhone = (this.page.viewportSize()?.width ?? 0) < 500;
+    if (this.lang === "en" && (isPhone || !this.scripts)) return;
     const page = this.scripts ? this.page : await this.twin();
     const found = await new AxeBuilder({ page }).analyze();
     expect(found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`)).toEqual([]);
