@@ -186,8 +186,11 @@ fn three_pages_of_three_kinds_keep_their_order() {
     let (pages, end) = common::decode(&fixture("pages-3.tif"), &Limits::default());
     end.unwrap();
     assert_eq!(
-        pages.iter().map(|page| page.number).collect::<Vec<_>>(),
-        [1, 2, 3]
+        pages
+            .iter()
+            .map(|page| (page.number, page.of))
+            .collect::<Vec<_>>(),
+        [(1, 3), (2, 3), (3, 3)]
     );
     assert_eq!(distance(&pages[0], bilevel).worst, 0);
     assert!(distance(&pages[1], card).worst <= 1);
