@@ -165,7 +165,7 @@ fn results(state: State) -> AnyView {
         let class = format!("headline minor {}", one.headline.slug());
         view! {
             <li class=class>
-                <strong>{one.name(lang)}</strong> " " {words::headline(one.headline, lang).title}
+                <strong>{one.name(lang)}</strong> " " {words::headline_of(one.headline, state.paper(), lang).title}
             </li>
         }
     };
