@@ -1,0 +1,154 @@
+//! Recall of alterations and false rings, by class and size of type.
+//! `cargo run --release -p compare --example survey -- SEEDS [CONDITION …]`
+//!
+//! Conditions are those of `printscan::catalogue`; `office` and `poor` without a name.
+
+#[path = "../tests/common/mod.rs"]
+mod common;
+
+use common::form::{Alteration, Class};
+use common::{Face, Gray, Source};
+use compare::{Comparison, Kind, Page};
+use printscan::Condition;
+use sheet::Picture;
+use std::collections::BTreeMap;
+
+#[derive(Default)]
+struct Tally {
+    /// Found and of how many, by class and size in tenths of a point.
+    recall: BTreeMap<(Class, u32), [u32; 2]>,
+    pages: u32,
+    false_rings: usize,
+    falsely_altered: u32,
+    failed: Vec<String>,
+}
+
+fn main() {
+    let mut names: Vec<String> = std::env::args().skip(1).collect();
+    let seeds = match names.first().map(|first| first.parse()) {
+        Some(Ok(seeds)) => {
+            names.remove(0);
+            seeds
+        }
+        _ => 4u64,
+    };
+    if names.is_empty() {
+        names = vec!["office".to_owned(), "poor".to_owned()];
+    }
+    let mut conditions = printscan::catalogue();
+    conditions.retain(|condition| names.contains(&condition.name));
+    let mut tallies: Vec<Tally> = conditions.iter().map(|_| Tally::default()).collect();
+    for seed in 0..seeds {
+        let face = [Face::Gothic, Face::Mincho][seed as usize % 2];
+        let mut source = Source::new(face, seed);
+        let (restored, plain) = (source.restored(300), source.print());
+        let wanted = source.wanted();
+        let (altered, alterations) = source.altered(&wanted);
+        for (condition, tally) in conditions.iter().zip(&mut tallies) {
+            let page = common::scanned(&plain, &condition.params, 2 * seed);
+            tally.unaltered(seed, &restored, &page);
+            let page = common::scanned(&altered, &condition.params, 2 * seed + 1);
+            tally.altered(seed, &restored, &page, &alterations);
+        }
+    }
+    for (condition, tally) in conditions.iter().zip(&tallies) {
+        tally.print(condition);
+    }
+}
+
+impl Tally {
+    fn unaltered(&mut self, seed: u64, restored: &Picture, page: &Gray) {
+        self.pages += 1;
+        match compared(restored, page) {
+            Ok(comparison) => {
+                self.false_rings += comparison.differences.len();
+                self.falsely_altered += u32::from(comparison.is_altered());
+                for one in &comparison.differences {
+                    let (kind, place, ink) = (one.kind, one.area.mm, one.ink_mm2);
+                    let found = format!("{kind:?} {place:.1?}, {ink:.3} mm²");
+                    self.failed.push(format!("seed {seed}, unaltered: {found}"));
+                }
+            }
+            Err(error) => self.failed.push(format!("seed {seed}: {error}")),
+        }
+    }
+
+    fn altered(&mut self, seed: u64, restored: &Picture, page: &Gray, all: &[Alteration]) {
+        let comparison = match compared(restored, page) {
+            Ok(comparison) => Some(comparison),
+            Err(error) => {
+                self.failed.push(format!("seed {seed}, altered: {error}"));
+                None
+            }
+        };
+        for alteration in all {
+            let key = (alteration.class, (alteration.size * 10.0) as u32);
+            let [found, of] = self.recall.entry(key).or_default();
+            *of += 1;
+            if comparison.as_ref().is_some_and(|c| is_found(c, alteration)) {
+                *found += 1;
+            } else {
+                let near = comparison.iter().flat_map(|c| near(c, alteration));
+                let near: Vec<String> = near.collect();
+                self.failed
+                    .push(format!("seed {seed}: {alteration:?}: {near:?}"));
+            }
+        }
+    }
+
+    fn print(&self, condition: &Condition) {
+        let (name, pages, rings) = (&condition.name, self.pages, self.false_rings);
+        let altered = self.falsely_altered;
+        println!(
+            "{name}: {rings} false rings on {pages} unaltered pages, {altered} called altered"
+        );
+        for ((class, tenths), [found, of]) in &self.recall {
+            let size = f64::from(*tenths) / 10.0;
+            println!("  {class:?} {size:>4} pt: {found} of {of}");
+        }
+        for failed in &self.failed {
+            println!("    {failed}");
+        }
+    }
+}
+
+fn compared(restored: &Picture, page: &Gray) -> Result<Comparison, compare::NotComparable> {
+    let page = Page {
+        width: page.width,
+        height: page.height,
+        pixels: &page.pixels,
+    };
+    compare::compare(restored, page)
+}
+
+/// The differences within 2 mm of an alteration's places.
+fn near(comparison: &Comparison, alteration: &Alteration) -> Vec<String> {
+    let is_near = |[left, top, right, bottom]: [f32; 4]| {
+        alteration.places.iter().any(|place| {
+            left < place[2] + 2.0
+                && right > place[0] - 2.0
+                && top < place[3] + 2.0
+                && bottom > place[1] - 2.0
+        })
+    };
+    let differences = comparison.differences.iter();
+    let differences = differences.filter(|d| is_near(d.area.mm));
+    let unjudged = comparison.unjudged.iter().filter(|a| is_near(a.mm));
+    differences
+        .map(|d| format!("{:?} {:.1?}", d.kind, d.area.mm))
+        .chain(unjudged.map(|a| format!("unjudged {:.1?}", a.mm)))
+        .collect()
+}
+
+/// What was only added counts as found where an alteration only adds; elsewhere the front must
+/// be called altered.
+fn is_found(comparison: &Comparison, alteration: &Alteration) -> bool {
+    alteration.places.iter().all(|place| {
+        comparison.differences.iter().any(|difference| {
+            let [left, top, right, bottom] = difference.area.mm;
+            let meets = left < place[2] && right > place[0] && top < place[3] && bottom > place[1];
+            let only_added = matches!(alteration.class, Class::LineAdded | Class::Pen);
+            meets && (only_added || difference.kind != Kind::Added)
+        })
+    })
+}

@@ -1,0 +1,328 @@
+//! The restored front's ink fitted to the page's by what printing and scanning do to it; what
+//! no such fit explains differs.
+//!
+//! Each block of a tile has its own fit: how light the ground is, how dark the ink, by how much
+//! it lies off, how much its edges grew and how blurred they are. All of these are small where
+//! the mesh did its work, so that one step of least squares finds them.
+
+use crate::mesh::TILE;
+use crate::residual::{SIDE, Square};
+
+/// Pixels along a block.
+const BLOCK: usize = 16;
+const BLOCKS: usize = TILE / BLOCK;
+/// Of a fit: ground, ink, slopes across and down, edges, blur.
+const TERMS: usize = 6;
+
+/// Ink beyond the fit, 255 = full black.
+pub(crate) struct Differences {
+    pub missing: [[u8; TILE]; TILE],
+    pub added: [[u8; TILE]; TILE],
+}
+
+impl Differences {
+    /// In pixels of 255 levels.
+    pub fn total(&self) -> u32 {
+        sum(&self.missing) + sum(&self.added)
+    }
+
+    /// Whether ink is missing and ink was added, more than a speck of each.
+    pub fn may_be_shifted(&self) -> bool {
+        let (missing, added) = (sum(&self.missing), sum(&self.added));
+        missing.min(added) > (missing.max(added) / 4).max(SPECK)
+    }
+}
+
+const SPECK: u32 = 2 * 255;
+
+fn sum(of: &[[u8; TILE]; TILE]) -> u32 {
+    let row = |row: &[u8; TILE]| row.iter().map(|&v| u32::from(v)).sum::<u32>();
+    of.iter().map(row).sum()
+}
+
+/// What is added to a pixel by one of each of a fit's terms but the ground.
+struct Row {
+    terms: [[i16; TILE]; TERMS - 1],
+    seen: [i16; TILE],
+}
+
+/// Levels off that no edge explains.
+const FAR: i16 = 60;
+/// Ground level of tints and of what shows through, which is no ink.
+const PALE: i16 = 70;
+/// Toner may be so much scarcer than the fit says.
+const SCARCE: i16 = 50;
+
+pub(crate) fn differences(ink: &Square, seen: &Square) -> Differences {
+    let mut sums = [[Sums::default(); BLOCKS]; BLOCKS];
+    let mut rows: Vec<Row> = Vec::with_capacity(TILE);
+    for (y, (ink, seen)) in ink.windows(3).zip(seen.iter().skip(1)).enumerate() {
+        let [above, here, below] = ink else { continue };
+        let row = Row::new(above, here, below, seen);
+        if let Some(sums) = sums.get_mut(y / BLOCK) {
+            for (x, sums) in sums.iter_mut().enumerate() {
+                sums.add(&row, x * BLOCK);
+            }
+        }
+        rows.push(row);
+    }
+    let mut off = [[0i16; SIDE]; SIDE];
+    for by in 0..BLOCKS {
+        for bx in 0..BLOCKS {
+            let fit = around(&sums, bx, by).solved();
+            for y in by * BLOCK..(by + 1) * BLOCK {
+                let (Some(row), Some(off)) = (rows.get(y), off.get_mut(y + 1)) else {
+                    continue;
+                };
+                row.off(&fit, bx * BLOCK, off);
+            }
+        }
+    }
+    beyond(&off)
+}
+
+/// Of a block and those beside it on the tile.
+fn around(sums: &[[Sums; BLOCKS]; BLOCKS], x: usize, y: usize) -> Sums {
+    let mut all = Sums::default();
+    for row in sums.iter().take(y + 2).skip(y.saturating_sub(1)) {
+        for sums in row.iter().take(x + 2).skip(x.saturating_sub(1)) {
+            all.merge(sums);
+        }
+    }
+    all
+}
+
+impl Row {
+    fn new(above: &[u8; SIDE], here: &[u8; SIDE], below: &[u8; SIDE], seen: &[u8; SIDE]) -> Row {
+        let mut row = Row {
+            terms: [[0; TILE]; TERMS - 1],
+            seen: [0; TILE],
+        };
+        let [ink, across, down, edges, blur] = &mut row.terms;
+        let mut columns = [0i16; SIDE];
+        for (sum, ((&a, &b), &c)) in columns.iter_mut().zip(above.iter().zip(here).zip(below)) {
+            *sum = i16::from(a) + i16::from(b) + i16::from(c);
+        }
+        for (to, &v) in ink.iter_mut().zip(here.iter().skip(1)) {
+            *to = i16::from(v);
+        }
+        for (to, &v) in row.seen.iter_mut().zip(seen.iter().skip(1)) {
+            *to = i16::from(v);
+        }
+        for (to, (&before, &after)) in across.iter_mut().zip(here.iter().zip(here.iter().skip(2))) {
+            *to = (i16::from(after) - i16::from(before)) / 2;
+        }
+        let around = above.iter().skip(1).zip(below.iter().skip(1));
+        for (to, (&above, &below)) in down.iter_mut().zip(around) {
+            *to = (i16::from(below) - i16::from(above)) / 2;
+        }
+        for (to, (across, down)) in edges.iter_mut().zip(across.iter().zip(down.iter())) {
+            *to = across.abs() + down.abs();
+        }
+        let three = columns
+            .iter()
+            .zip(columns.iter().skip(1))
+            .zip(columns.iter().skip(2));
+        for ((to, ink), ((&a, &b), &c)) in blur.iter_mut().zip(ink.iter()).zip(three) {
+            *to = ninth(a + b + c) - ink;
+        }
+        row
+    }
+
+    /// Seen ink less the fit's, over one block.
+    fn off(&self, fit: &Fit, from: usize, off: &mut [i16; SIDE]) {
+        let [ink, across, down, edges, blur] = &self.terms;
+        let block = |of: &[i16; TILE]| -> [i16; BLOCK] {
+            of.get(from..)
+                .and_then(|of| of.first_chunk().copied())
+                .unwrap_or([0; BLOCK])
+        };
+        let terms = [ink, across, down, edges, blur].map(block);
+        let seen = block(&self.seen);
+        let [ground, rest @ ..] = fit.terms;
+        let mut sums = [ground; BLOCK];
+        for (term, by) in terms.iter().zip(rest) {
+            for (sum, &v) in sums.iter_mut().zip(term) {
+                *sum += i32::from(v) * by;
+            }
+        }
+        let Some(off) = off.get_mut(from + 1..) else {
+            return;
+        };
+        for (off, (sum, seen)) in off.iter_mut().zip(sums.into_iter().zip(seen)) {
+            *off = seen - ((sum >> 8) as i16);
+        }
+    }
+}
+
+/// In 1/256.
+struct Fit {
+    terms: [i32; TERMS],
+}
+
+/// Normal equations: products of the terms and of each with what was seen.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    products: [[i32; TERMS]; TERMS],
+    seen: [i32; TERMS],
+}
+
+impl Sums {
+    fn add(&mut self, row: &Row, from: usize) {
+        let block = |of: &[i16; TILE]| -> [i16; BLOCK] {
+            of.get(from..)
+                .and_then(|of| of.first_chunk().copied())
+                .unwrap_or([0; BLOCK])
+        };
+        let [ink, across, down, edges, blur] = &row.terms;
+        let seen = block(&row.seen);
+        if block(ink).iter().chain(&block(edges)).all(|&v| v == 0) {
+            let ground = || seen.iter().filter(|&&seen| seen <= FAR);
+            let sum = ground().map(|&v| i32::from(v)).sum();
+            self.add_ground(ground().count() as i32, sum);
+            return;
+        }
+        let terms = [
+            [1; BLOCK],
+            block(ink),
+            block(across),
+            block(down),
+            block(edges),
+            block(blur),
+        ];
+        // What is far off is no edge's doing and has no say.
+        let [_, ink, _, _, edges, _] = &terms;
+        let mut says = [0i16; BLOCK];
+        for (says, ((&seen, &ink), &edge)) in says.iter_mut().zip(seen.iter().zip(ink).zip(edges)) {
+            *says = if (seen - ink).abs() <= FAR + edge / 2 {
+                -1
+            } else {
+                0
+            };
+        }
+        let kept = |of: &[i16; BLOCK]| -> [i16; BLOCK] {
+            std::array::from_fn(|k| {
+                of.get(k).copied().unwrap_or(0) & says.get(k).copied().unwrap_or(0)
+            })
+        };
+        let terms = terms.each_ref().map(kept);
+        for (i, a) in terms.iter().enumerate() {
+            if let Some(sum) = self.seen.get_mut(i) {
+                *sum += dot(a, &seen);
+            }
+            let Some(products) = self.products.get_mut(i) else {
+                continue;
+            };
+            for (product, b) in products.iter_mut().zip(&terms).take(i + 1) {
+                *product += dot(a, b);
+            }
+        }
+    }
+
+    fn add_ground(&mut self, count: i32, seen: i32) {
+        let [[counted, ..], ..] = &mut self.products;
+        let [sum, ..] = &mut self.seen;
+        (*counted, *sum) = (*counted + count, *sum + seen);
+    }
+
+    fn merge(&mut self, other: &Sums) {
+        for (to, from) in self.seen.iter_mut().zip(&other.seen) {
+            *to += from;
+        }
+        for (to, from) in self.products.iter_mut().zip(&other.products) {
+            for (to, from) in to.iter_mut().zip(from) {
+                *to += from;
+            }
+        }
+    }
+
+    /// Towards what is expected, the more so the less there is to tell.
+    fn solved(&self) -> Fit {
+        /// Levels that are usual between fit and page, squared.
+        const NOISE: f32 = 400.0;
+        const EXPECTED: [f32; TERMS] = [0.0, 1.0, 0.0, 0.0, 0.0, 0.0];
+        const USUAL: [f32; TERMS] = [12.0, 0.1, 0.4, 0.4, 0.25, 0.5];
+        const MOST: [f32; TERMS] = [50.0, 0.15, 1.0, 1.0, 0.4, 0.8];
+        let usual = USUAL.map(|usual| NOISE / (usual * usual));
+        let mut matrix = self.products.map(|row| row.map(|sum| sum as f32));
+        let mut right = self.seen.map(|sum| sum as f32);
+        let rows = matrix.iter_mut().zip(&mut right).zip(usual).zip(EXPECTED);
+        for (i, (((row, right), ridge), expected)) in rows.enumerate() {
+            if let Some(diagonal) = row.get_mut(i) {
+                *diagonal += ridge;
+            }
+            *right += ridge * expected;
+        }
+        let mut fit = solve(matrix, right);
+        for ((term, expected), most) in fit.iter_mut().zip(EXPECTED).zip(MOST) {
+            *term = term.clamp(expected - most, expected + most);
+        }
+        Fit {
+            terms: fit.map(|term| (term * 256.0) as i32),
+        }
+    }
+}
+
+/// A positive definite system, of which the lower half is given: by Cholesky's factors.
+// Fixed sizes, and no index beyond them.
+#[allow(clippy::indexing_slicing)]
+fn solve(mut m: [[f32; TERMS]; TERMS], mut v: [f32; TERMS]) -> [f32; TERMS] {
+    for i in 0..TERMS {
+        for j in 0..=i {
+            let sum: f32 = (0..j).map(|k| m[i][k] * m[j][k]).sum();
+            m[i][j] = match i == j {
+                true => (m[i][i] - sum).max(1e-3).sqrt(),
+                false => (m[i][j] - sum) / m[j][j],
+            };
+        }
+    }
+    for i in 0..TERMS {
+        let sum: f32 = (0..i).map(|k| m[i][k] * v[k]).sum();
+        v[i] = (v[i] - sum) / m[i][i];
+    }
+    for i in (0..TERMS).rev() {
+        let sum: f32 = (i + 1..TERMS).map(|k| m[k][i] * v[k]).sum();
+        v[i] = (v[i] - sum) / m[i][i];
+    }
+    v
+}
+
+fn dot(a: &[i16; BLOCK], b: &[i16; BLOCK]) -> i32 {
+    a.iter()
+        .zip(b)
+        .map(|(&a, &b)| i32::from(a) * i32::from(b))
+        .sum()
+}
+
+/// Means over three pixels by three, less what grounds and toner may be off.
+fn beyond(off: &[[i16; SIDE]; SIDE]) -> Differences {
+    let mut differences = Differences {
+        missing: [[0; TILE]; TILE],
+        added: [[0; TILE]; TILE],
+    };
+    let to = differences.missing.iter_mut().zip(&mut differences.added);
+    for ((missing, added), three) in to.zip(off.windows(3)) {
+        let [above, here, below] = three else {
+            continue;
+        };
+        let mut columns = [0i16; SIDE];
+        for (sum, ((&a, &b), &c)) in columns.iter_mut().zip(above.iter().zip(here).zip(below)) {
+            *sum = a + b + c;
+        }
+        let three = columns
+            .iter()
+            .zip(columns.iter().skip(1))
+            .zip(columns.iter().skip(2));
+        for ((missing, added), ((&a, &b), &c)) in missing.iter_mut().zip(added).zip(three) {
+            let mean = ninth(a + b + c);
+            *added = (mean - PALE).clamp(0, 255) as u8;
+            *missing = (-mean - SCARCE).clamp(0, 255) as u8;
+        }
+    }
+    differences
+}
+
+/// 7282 / 65536.
+fn ninth(v: i16) -> i16 {
+    ((i32::from(v) * 7282) >> 16) as i16
+}

@@ -1,0 +1,437 @@
+//! Every tile of the restored front followed to where it lies on the page.
+
+use crate::geometry::{Affine, Point};
+use crate::plane::Plane;
+use crate::restored::Restored;
+
+/// Pixels of the restored front along a tile.
+pub(crate) const TILE: usize = 64;
+/// What is looked at of a tile's surroundings to place it.
+const MARGIN: usize = 8;
+const SIDE: usize = TILE + 2 * MARGIN;
+/// Edge pixels that place a tile.
+const MOST_EDGES: usize = 240;
+/// A tile whose ink agrees by less may lie elsewhere.
+const LEAST_SURE: f32 = 0.7;
+
+/// Where the tiles lie: a pixel at `at` lies at `map.map(at + shift)`.
+pub(crate) struct Mesh {
+    pub map: Affine,
+    pub columns: usize,
+    pub rows: usize,
+    pub tiles: Vec<Tile>,
+}
+
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Tile {
+    /// Of its middle, in pixels of the restored front.
+    pub shift: Point,
+    /// How sure the shift is along x, along both, along y.
+    sure: [f32; 3],
+    /// Level of the paper.
+    pub paper: f32,
+    /// It lies under something dark.
+    pub is_covered: bool,
+    /// What of the paper's light full ink takes away, 0 to 1.
+    pub contrast: f32,
+    /// Correlation of page and restored front, where there is ink.
+    pub agreement: Option<f32>,
+}
+
+/// The page at full resolution, halved where it is much finer than the restored front.
+pub(crate) struct Fine<'a> {
+    pub restored: &'a Restored<'a>,
+    pub page: Plane<'a>,
+}
+
+impl Fine<'_> {
+    /// Follows every tile from where a rough field of shifts puts it.
+    pub fn mesh(
+        &self,
+        map: Affine,
+        paper_at: impl Fn(Point) -> f32,
+        shift_at: impl Fn(Point) -> Point,
+    ) -> Mesh {
+        let columns = self.restored.width.div_ceil(TILE);
+        let rows = self.restored.height.div_ceil(TILE);
+        let mut mesh = Mesh {
+            map,
+            columns,
+            rows,
+            tiles: Vec::with_capacity(columns * rows),
+        };
+        let mut edges = Edges::default();
+        for row in 0..rows {
+            for column in 0..columns {
+                let middle = mesh.middle(column, row);
+                let start = Tile {
+                    shift: shift_at(middle),
+                    paper: paper_at(middle),
+                    ..Tile::default()
+                };
+                edges.gather(self.restored, column, row);
+                mesh.tiles.push(self.followed(&map, &edges, start));
+            }
+        }
+        for _ in 0..2 {
+            self.retry(&mut mesh, &mut edges);
+        }
+        mesh.smooth();
+        mesh.even_contrast();
+        mesh.cover();
+        mesh
+    }
+
+    /// Tiles that do not agree are followed again from where their neighbours lie.
+    fn retry(&self, mesh: &mut Mesh, edges: &mut Edges) {
+        for at in 0..mesh.tiles.len() {
+            let Some(tile) = mesh.tiles.get(at).copied() else {
+                continue;
+            };
+            if tile
+                .agreement
+                .is_none_or(|agreement| agreement > LEAST_SURE)
+            {
+                continue;
+            }
+            let good = |tile: &&Tile| tile.agreement.is_some_and(|a| a > LEAST_SURE);
+            let near: Vec<Point> = mesh.around(at, 1).filter(good).map(|t| t.shift).collect();
+            if near.is_empty() {
+                continue;
+            }
+            let sum = near
+                .iter()
+                .fold(Point::default(), |sum, &shift| sum + shift);
+            let start = Tile {
+                shift: sum * (1.0 / near.len() as f32),
+                ..tile
+            };
+            edges.gather(self.restored, at % mesh.columns, at / mesh.columns);
+            let again = self.followed(&mesh.map, edges, start);
+            let is_better = again.agreement > tile.agreement;
+            if let Some(tile) = mesh.tiles.get_mut(at).filter(|_| is_better) {
+                *tile = again;
+            }
+        }
+    }
+
+    /// Gauss and Newton's steps on the edges of the ink.
+    fn followed(&self, map: &Affine, edges: &Edges, start: Tile) -> Tile {
+        let mut tile = start;
+        if edges.edges.len() < 24 {
+            return tile;
+        }
+        // A pull towards the start, where edges run in one direction only.
+        const PULL: f32 = 1.5;
+        for _ in 0..3 {
+            let fit = self.fit(map, edges, &tile);
+            tile.contrast = fit.contrast;
+            tile.agreement = Some(fit.agreement);
+            tile.sure = fit.sure;
+            if fit.contrast < 0.15 {
+                tile.sure = [0.0; 3];
+                return tile;
+            }
+            let [xx, xy, yy] = fit.sure;
+            let back = start.shift - tile.shift;
+            let (bx, by) = (fit.pull.x + PULL * back.x, fit.pull.y + PULL * back.y);
+            let (xx, yy) = (xx + PULL, yy + PULL);
+            let determinant = xx * yy - xy * xy;
+            let step = Point {
+                x: (bx * yy - by * xy) / determinant,
+                y: (by * xx - bx * xy) / determinant,
+            };
+            let limited = step * (0.8 / step.length().max(0.8));
+            tile.shift = tile.shift + limited;
+            if step.length() < 0.03 {
+                break;
+            }
+        }
+        tile
+    }
+
+    fn fit(&self, map: &Affine, edges: &Edges, tile: &Tile) -> Fit {
+        let light = 1.0 / tile.paper.max(1.0);
+        let mut sums = Sums::default();
+        let mut darkness = [0f32; MOST_EDGES];
+        for (edge, dark) in edges.edges.iter().zip(&mut darkness) {
+            let at = map.map(edge.at + tile.shift);
+            *dark = 1.0 - self.page.sample(at) * light;
+            sums.add(edge.ink, *dark);
+        }
+        let (contrast, ground, agreement) = sums.line();
+        let mut fit = Fit {
+            contrast,
+            agreement,
+            ..Fit::default()
+        };
+        let scale = 1.0 / contrast.max(0.15);
+        for (edge, dark) in edges.edges.iter().zip(darkness) {
+            let off = edge.ink - (dark - ground) * scale;
+            // An edge that differs by more is another's.
+            let weight = 0.3 / off.abs().max(0.3);
+            let slope = edge.slope;
+            fit.pull = fit.pull + slope * (off * weight);
+            let products = [slope.x * slope.x, slope.x * slope.y, slope.y * slope.y];
+            for (sum, product) in fit.sure.iter_mut().zip(products) {
+                *sum += product * weight;
+            }
+        }
+        fit
+    }
+}
+
+#[derive(Default)]
+struct Fit {
+    contrast: f32,
+    agreement: f32,
+    sure: [f32; 3],
+    pull: Point,
+}
+
+#[derive(Default)]
+struct Sums {
+    n: f32,
+    a: f32,
+    b: f32,
+    aa: f32,
+    ab: f32,
+    bb: f32,
+}
+
+impl Sums {
+    fn add(&mut self, a: f32, b: f32) {
+        self.n += 1.0;
+        self.a += a;
+        self.b += b;
+        self.aa += a * a;
+        self.ab += a * b;
+        self.bb += b * b;
+    }
+
+    /// Slope and start of the line of `b` over `a`, and their correlation.
+    fn line(&self) -> (f32, f32, f32) {
+        let n = self.n.max(1.0);
+        let (a, b) = (self.a / n, self.b / n);
+        let covariance = self.ab / n - a * b;
+        let variance = (self.aa / n - a * a).max(1e-6);
+        let other = (self.bb / n - b * b).max(1e-6);
+        let slope = covariance / variance;
+        (slope, b - slope * a, covariance / (variance * other).sqrt())
+    }
+}
+
+/// A pixel beside an edge of ink.
+#[derive(Clone, Copy)]
+struct Edge {
+    at: Point,
+    /// 0 to 1, blurred.
+    ink: f32,
+    slope: Point,
+}
+
+/// The edges of one tile, evenly thinned out.
+#[derive(Default)]
+struct Edges {
+    edges: Vec<Edge>,
+    raw: Vec<Edge>,
+}
+
+impl Edges {
+    fn gather(&mut self, restored: &Restored, column: usize, row: usize) {
+        self.edges.clear();
+        self.raw.clear();
+        let (left, top) = (
+            (column * TILE) as i32 - MARGIN as i32,
+            (row * TILE) as i32 - MARGIN as i32,
+        );
+        let Some(ink) = blurred::<{ SIDE + 2 }, SIDE>(restored, left, top) else {
+            return;
+        };
+        for (y, rows) in ink.windows(3).enumerate().step_by(2) {
+            let [above, here, below] = rows else { continue };
+            let across = here
+                .windows(3)
+                .zip(above.iter().skip(1))
+                .zip(below.iter().skip(1));
+            for (x, ((here, &above), &below)) in across.enumerate() {
+                let &[before, here, after] = here else {
+                    continue;
+                };
+                let dx = i32::from(after) - i32::from(before);
+                let dy = i32::from(below) - i32::from(above);
+                if dx.abs() + dy.abs() < 100 {
+                    continue;
+                }
+                let at = Point {
+                    x: (left + x as i32 + 1) as f32 + 0.5,
+                    y: (top + y as i32 + 1) as f32 + 0.5,
+                };
+                let slope = Point {
+                    x: dx as f32 / 510.0,
+                    y: dy as f32 / 510.0,
+                };
+                let ink = f32::from(here) / 255.0;
+                self.raw.push(Edge { at, ink, slope });
+            }
+        }
+        let every = self.raw.len().div_ceil(MOST_EDGES).max(1);
+        self.edges.extend(self.raw.iter().step_by(every));
+    }
+}
+
+/// The restored front's ink as a scanner sees it, `N` × `N` pixels of which the first is
+/// (`left`, `top`); `None` if there is none. `M` is `N + 2`.
+pub(crate) fn blurred<const M: usize, const N: usize>(
+    restored: &Restored,
+    left: i32,
+    top: i32,
+) -> Option<[[u8; N]; N]> {
+    let mut bits = [[0u8; M]; M];
+    let mut any = 0;
+    for (y, row) in (top - 1..).zip(&mut bits) {
+        restored.unpack(left - 1, y, row);
+        any |= row.iter().fold(0, |a, b| a | b);
+    }
+    if any == 0 {
+        return None;
+    }
+    let mut ink = [[0u8; N]; N];
+    for (to, rows) in ink.iter_mut().zip(bits.windows(3)) {
+        let [above, here, below] = rows else { continue };
+        let mut sums = [0u16; M];
+        let three = above.iter().zip(here).zip(below);
+        for (sum, ((&a, &b), &c)) in sums.iter_mut().zip(three) {
+            *sum = u16::from(a) + 2 * u16::from(b) + u16::from(c);
+        }
+        let three = sums
+            .iter()
+            .zip(sums.iter().skip(1))
+            .zip(sums.iter().skip(2));
+        for (to, ((&a, &b), &c)) in to.iter_mut().zip(three) {
+            *to = ((a + 2 * b + c) / 16) as u8;
+        }
+    }
+    Some(ink)
+}
+
+impl Mesh {
+    pub fn middle(&self, column: usize, row: usize) -> Point {
+        Point {
+            x: (column * TILE + TILE / 2) as f32,
+            y: (row * TILE + TILE / 2) as f32,
+        }
+    }
+
+    fn index(&self, column: i32, row: i32) -> Option<usize> {
+        let inside =
+            (0..self.columns as i32).contains(&column) && (0..self.rows as i32).contains(&row);
+        inside.then(|| row as usize * self.columns + column as usize)
+    }
+
+    pub fn tile(&self, column: i32, row: i32) -> Option<&Tile> {
+        self.tiles.get(self.index(column, row)?)
+    }
+
+    fn around(&self, at: usize, reach: i32) -> impl Iterator<Item = &Tile> {
+        let (column, row) = ((at % self.columns) as i32, (at / self.columns) as i32);
+        let rows = row - reach..=row + reach;
+        let places = rows.flat_map(move |y| (column - reach..=column + reach).map(move |x| (x, y)));
+        places
+            .filter(move |place| *place != (column, row))
+            .filter_map(|(x, y)| self.tile(x, y))
+    }
+
+    /// Every tile between what its own edges say and what its neighbours do.
+    fn smooth(&mut self) {
+        // As sure as neighbours are of each other.
+        const TIE: f32 = 6.0;
+        let own: Vec<Point> = self.tiles.iter().map(|tile| tile.shift).collect();
+        for _ in 0..6 {
+            for (at, &own) in own.iter().enumerate() {
+                let (mut sum, mut count) = (Point::default(), 0.0);
+                for tile in self.around(at, 1) {
+                    sum = sum + tile.shift;
+                    count += 1.0;
+                }
+                let tie = TIE / 8.0;
+                let Some(tile) = self.tiles.get_mut(at) else {
+                    continue;
+                };
+                let is_sure = tile.agreement.is_some_and(|agreement| agreement > 0.5);
+                let [xx, xy, yy] = if is_sure { tile.sure } else { [0.0; 3] };
+                let (bx, by) = (
+                    xx * own.x + xy * own.y + tie * sum.x,
+                    xy * own.x + yy * own.y + tie * sum.y,
+                );
+                let (xx, yy) = (xx + tie * count, yy + tie * count);
+                let determinant = (xx * yy - xy * xy).max(1e-6);
+                tile.shift = Point {
+                    x: (bx * yy - by * xy) / determinant,
+                    y: (by * xx - bx * xy) / determinant,
+                };
+            }
+        }
+    }
+
+    /// Where no paper is seen it is as light as elsewhere: what covers it is ink.
+    fn cover(&mut self) {
+        let mut light: Vec<f32> = self.tiles.iter().map(|tile| tile.paper).collect();
+        light.sort_by(f32::total_cmp);
+        let usual = light.get(light.len() / 2).copied().unwrap_or(255.0);
+        for tile in self.tiles.iter_mut().filter(|t| t.paper < 0.5 * usual) {
+            tile.paper = usual;
+            tile.is_covered = true;
+        }
+    }
+
+    /// Ink fades gradually: each tile's is the middle one of those around that agree.
+    fn even_contrast(&mut self) {
+        let good = |tile: &&Tile| tile.agreement.is_some_and(|a| a > 0.75);
+        let median = |mut all: Vec<f32>| {
+            all.sort_by(f32::total_cmp);
+            all.get(all.len() / 2).copied()
+        };
+        let page = median(self.tiles.iter().filter(good).map(|t| t.contrast).collect());
+        let page = page.unwrap_or(0.8);
+        let even: Vec<f32> = (0..self.tiles.len())
+            .map(|at| {
+                let own = self.tiles.get(at).into_iter().filter(good);
+                let near = |reach| -> Vec<f32> {
+                    let tiles = self.around(at, reach).filter(good).chain(own.clone());
+                    tiles.map(|t| t.contrast).collect()
+                };
+                let near = [1, 2, 3].into_iter().map(near).find(|near| near.len() >= 4);
+                near.and_then(median).unwrap_or(page)
+            })
+            .collect();
+        for (tile, contrast) in self.tiles.iter_mut().zip(even) {
+            tile.contrast = contrast.clamp(0.5 * page, 1.0);
+        }
+    }
+
+    /// Of a tile's corner: the mean of the tiles that meet there.
+    pub fn corner(&self, column: i32, row: i32) -> Point {
+        let (mut sum, mut count) = (Point::default(), 0.0);
+        for (dx, dy) in [(-1, -1), (0, -1), (-1, 0), (0, 0)] {
+            if let Some(tile) = self.tile(column + dx, row + dy) {
+                sum = sum + tile.shift;
+                count += 1.0;
+            }
+        }
+        sum * (1.0 / f32::max(count, 1.0))
+    }
+
+    /// Where a pixel of the restored front lies on the page.
+    pub fn place(&self, at: Point) -> Point {
+        let (column, row) = ((at.x / TILE as f32).floor(), (at.y / TILE as f32).floor());
+        let (fx, fy) = (at.x / TILE as f32 - column, at.y / TILE as f32 - row);
+        let (column, row) = (column as i32, row as i32);
+        let column = column.clamp(0, self.columns.saturating_sub(1) as i32);
+        let row = row.clamp(0, self.rows.saturating_sub(1) as i32);
+        let upper = self.corner(column, row) * (1.0 - fx) + self.corner(column + 1, row) * fx;
+        let lower =
+            self.corner(column, row + 1) * (1.0 - fx) + self.corner(column + 1, row + 1) * fx;
+        self.map.map(at + upper * (1.0 - fy) + lower * fy)
+    }
+}

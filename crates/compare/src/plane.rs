@@ -1,0 +1,192 @@
+use crate::Page;
+use crate::geometry::Point;
+use std::borrow::Cow;
+
+/// Gray pixels, or amounts of ink.
+pub(crate) struct Plane<'a> {
+    pub width: usize,
+    pub height: usize,
+    pub pixels: Cow<'a, [u8]>,
+}
+
+impl<'a> Plane<'a> {
+    pub fn new(width: usize, height: usize, pixels: Vec<u8>) -> Plane<'static> {
+        Plane {
+            width,
+            height,
+            pixels: Cow::Owned(pixels),
+        }
+    }
+
+    /// The page, halved until it is no longer than this, and by how much; `None` if it is not
+    /// as large as it says.
+    pub fn of_page(page: Page<'a>, longest: usize) -> Option<(Plane<'a>, usize)> {
+        let (width, height) = (page.width as usize, page.height as usize);
+        let is_whole = width.checked_mul(height) == Some(page.pixels.len());
+        let mut plane = Plane {
+            width,
+            height,
+            pixels: Cow::Borrowed(page.pixels),
+        };
+        let mut halved = 1;
+        while is_whole && plane.width.max(plane.height) > longest {
+            plane = plane.shrunk(2);
+            halved *= 2;
+        }
+        let has_pixels = plane.width > 0 && plane.height > 0;
+        (is_whole && has_pixels).then_some((plane, halved))
+    }
+
+    pub fn rows(&self) -> impl Iterator<Item = &[u8]> {
+        self.pixels.chunks_exact(self.width.max(1))
+    }
+
+    /// `length` pixels from here to the right, if all are there.
+    #[inline(always)]
+    pub fn run(&self, x: usize, y: usize, length: usize) -> &[u8] {
+        let start = y * self.width + x;
+        self.pixels.get(start..start + length).unwrap_or_default()
+    }
+
+    pub fn at(&self, x: i32, y: i32) -> Option<u8> {
+        let inside = (0..self.width as i32).contains(&x) && (0..self.height as i32).contains(&y);
+        inside.then(|| {
+            self.pixels
+                .get(y as usize * self.width + x as usize)
+                .copied()
+        })?
+    }
+
+    /// Means of squares of `by` pixels; an incomplete last row or column is dropped.
+    pub fn shrunk(&self, by: usize) -> Plane<'static> {
+        let (width, height) = (self.width / by, self.height / by);
+        let mut sums = vec![0u16; self.width];
+        let mut pixels = Vec::with_capacity(width * height);
+        for band in self
+            .pixels
+            .chunks_exact((self.width * by).max(1))
+            .take(height)
+        {
+            sums.fill(0);
+            for row in band.chunks_exact(self.width) {
+                for (sum, &pixel) in sums.iter_mut().zip(row) {
+                    *sum += u16::from(pixel);
+                }
+            }
+            match by {
+                1 => means::<1>(&sums, &mut pixels),
+                2 => means::<2>(&sums, &mut pixels),
+                3 => means::<3>(&sums, &mut pixels),
+                4 => means::<4>(&sums, &mut pixels),
+                5 => means::<5>(&sums, &mut pixels),
+                6 => means::<6>(&sums, &mut pixels),
+                _ => pixels.extend(sums.chunks_exact(by).map(mean)),
+            }
+        }
+        Plane::new(width, height, pixels)
+    }
+
+    /// The lightest within `reach` pixels to every side.
+    pub fn lightest(&self, reach: usize) -> Plane<'static> {
+        let mut along = Vec::with_capacity(self.pixels.len());
+        let mut row_of = Vec::new();
+        for row in self.rows() {
+            row_of.clear();
+            row_of.resize(reach, 0);
+            row_of.extend_from_slice(row);
+            row_of.resize(row.len() + 2 * reach, 0);
+            widen(&mut row_of, 1, 2 * reach + 1);
+            along.extend_from_slice(row_of.get(..row.len()).unwrap_or_default());
+        }
+        let pad = reach * self.width;
+        let mut all = vec![0; pad];
+        all.extend_from_slice(&along);
+        all.resize(along.len() + 2 * pad, 0);
+        widen(&mut all, self.width, 2 * reach + 1);
+        all.truncate(along.len());
+        Plane::new(self.width, self.height, all)
+    }
+
+    /// Bilinear. A pixel's value stands at its centre; beyond the edge is the edge.
+    #[inline(always)]
+    pub fn sample(&self, at: Point) -> f32 {
+        let (x, y) = (fixed(at.x - 0.5), fixed(at.y - 0.5));
+        self.mix(x, y) as f32 * (1.0 / 65536.0)
+    }
+
+    /// Bilinear, in steps of 1/65536 of a pixel from the first pixel's middle: 65536 × the level.
+    #[inline(always)]
+    pub fn mix(&self, x: i32, y: i32) -> u32 {
+        let [[a, b], [c, d]] = self.four(x >> 16, y >> 16).map(|row| row.map(u32::from));
+        let (fx, fy) = ((x as u32 >> 8) & 255, (y as u32 >> 8) & 255);
+        let upper = a * (256 - fx) + b * fx;
+        let lower = c * (256 - fx) + d * fx;
+        upper * (256 - fy) + lower * fy
+    }
+
+    /// Two pixels here and the two below.
+    #[inline(always)]
+    pub fn four(&self, x: i32, y: i32) -> [[u8; 2]; 2] {
+        self.inner_four(x, y)
+            .unwrap_or_else(|| self.four_at_edge(x, y))
+    }
+
+    #[inline(always)]
+    fn inner_four(&self, x: i32, y: i32) -> Option<[[u8; 2]; 2]> {
+        let (x, y) = (x as u32 as usize, y as u32 as usize);
+        if x + 2 > self.width || y + 2 > self.height {
+            return None;
+        }
+        let upper = self.pixels.get(y * self.width + x..)?;
+        let lower = upper.get(self.width..)?;
+        Some([*upper.first_chunk()?, *lower.first_chunk()?])
+    }
+
+    #[cold]
+    fn four_at_edge(&self, x: i32, y: i32) -> [[u8; 2]; 2] {
+        let within = |v: i32, size: usize| v.clamp(0, size.saturating_sub(1) as i32);
+        let at = |x: i32, y: i32| {
+            self.at(within(x, self.width), within(y, self.height))
+                .unwrap_or(255)
+        };
+        let row = |y: i32| [at(x, y), at(x.saturating_add(1), y)];
+        [row(y), row(y.saturating_add(1))]
+    }
+
+    /// Whether a point lies on the plane.
+    pub fn holds(&self, at: Point) -> bool {
+        (0.0..self.width as f32).contains(&at.x) && (0.0..self.height as f32).contains(&at.y)
+    }
+}
+
+/// In steps of 1/65536 of a pixel.
+pub(crate) fn fixed(v: f32) -> i32 {
+    (v * 65536.0) as i32
+}
+
+/// Each becomes the largest of `length` that start here, `step` apart: windows double.
+fn widen(values: &mut Vec<u8>, step: usize, length: usize) {
+    let mut have = 1;
+    let mut wider = Vec::with_capacity(values.len());
+    while have < length {
+        let by = have.min(length - have);
+        wider.clear();
+        let ahead = values.get(by * step..).unwrap_or_default();
+        wider.extend(values.iter().zip(ahead).map(|(&a, &b)| a.max(b)));
+        wider.resize(values.len(), 0);
+        std::mem::swap(values, &mut wider);
+        have += by;
+    }
+}
+
+fn means<const BY: usize>(sums: &[u16], to: &mut Vec<u8>) {
+    let (squares, _) = sums.as_chunks::<BY>();
+    to.extend(squares.iter().map(|square| mean(square)));
+}
+
+#[inline(always)]
+fn mean(square: &[u16]) -> u8 {
+    let count = (square.len() * square.len()) as u32;
+    let sum: u32 = square.iter().map(|&s| u32::from(s)).sum();
+    (sum / count) as u8
+}

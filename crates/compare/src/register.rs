@@ -1,0 +1,351 @@
+//! From a rough place to a field of shifts: where each part of the restored front lies.
+
+use crate::geometry::{Affine, Point};
+use crate::ink::Ink;
+use crate::mesh::TILE;
+use crate::plane::{Plane, fixed};
+use crate::profiles;
+use crate::restored::Restored;
+
+/// Rasters of about 100 dpi, on which the front is looked for.
+pub(crate) struct Rough {
+    restored: Plane<'static>,
+    page: Ink,
+    /// Pixels along a rough pixel.
+    restored_by: usize,
+    page_by: usize,
+}
+
+/// Where the restored front's pixels lie on the page, and how sure that is.
+pub(crate) struct Registration {
+    pub map: Affine,
+    /// How well the ink agrees, -1 to 1.
+    pub agreement: f32,
+}
+
+/// Nothing else agrees as well as this.
+const GOOD: f32 = 0.55;
+/// Rough pixels per mm.
+const PER_MM: f32 = 4.0;
+/// No stroke of a certificate is wider, in mm; wider darkness is no ink.
+const WIDEST: f32 = 3.5;
+
+impl Rough {
+    pub fn new(restored: &Restored, page: &Plane) -> Rough {
+        let restored_by = (1.0 / PER_MM / restored.mm).round().max(1.0) as usize;
+        // The page is as large as the paper, as far as is known yet.
+        let long = restored.width.max(restored.height) as f32 * restored.mm;
+        let per_mm = page.width.max(page.height) as f32 / long.max(1.0);
+        let page_by = (per_mm / PER_MM).round().clamp(1.0, 64.0) as usize;
+        let reach = (WIDEST * per_mm / page_by as f32) as usize;
+        Rough {
+            restored: restored.shrunk(restored_by),
+            restored_by,
+            page: Ink::of(&page.shrunk(page_by), reach),
+            page_by,
+        }
+    }
+
+    /// The best map from rough pixels to rough pixels.
+    pub fn register(&self) -> Option<Registration> {
+        let (restored, page) = (self.restored.shrunk(2), self.page.darkness.shrunk(2));
+        let agrees = |map: &Affine| agreement(&restored, &page, map);
+        let (map, agreement) = profiles::best(&restored, &page, agrees, GOOD)?;
+        Some(Registration {
+            map: map.rescaled(0.5, 0.5),
+            agreement,
+        })
+    }
+
+    /// The page as the map says the restored front lies on it.
+    fn warped(&self, map: &Affine) -> Plane<'static> {
+        let (width, height) = (self.restored.width, self.restored.height);
+        let mut pixels = Vec::with_capacity(width * height);
+        for y in 0..height {
+            let start = map.map(Point {
+                x: 0.5,
+                y: y as f32 + 0.5,
+            });
+            let (mut x, mut y) = (fixed(start.x - 0.5), fixed(start.y - 0.5));
+            let (dx, dy) = (fixed(map.right.x), fixed(map.right.y));
+            for _ in 0..width {
+                pixels.push((self.page.darkness.mix(x, y) >> 16) as u8);
+                (x, y) = (x.wrapping_add(dx), y.wrapping_add(dy));
+            }
+        }
+        Plane::new(width, height, pixels)
+    }
+
+    /// The map bettered by large patches, then shifts of small ones.
+    pub fn placed(&self, map: Affine) -> Placed<'_> {
+        // A few large patches far around, then all smaller ones nearby.
+        let few = Field::searched(&self.restored, &self.warped(&map), [128, 64], 8);
+        let map = few.refit(&map).unwrap_or(map);
+        let mut field = Field::searched(&self.restored, &self.warped(&map), [48, 48], 5);
+        field.fill();
+        let (from, to) = (1.0 / self.restored_by as f32, 1.0 / self.page_by as f32);
+        Placed {
+            rough: self,
+            map: map.rescaled(from, to),
+            rough_map: map,
+            field,
+        }
+    }
+}
+
+/// Where the restored front lies, to a few pixels: all places are in pixels of the restored front.
+pub(crate) struct Placed<'a> {
+    rough: &'a Rough,
+    /// To pixels of the page.
+    pub map: Affine,
+    rough_map: Affine,
+    field: Field,
+}
+
+impl Placed<'_> {
+    /// By how much more than the map says.
+    pub fn shift(&self, at: Point) -> Point {
+        let by = self.rough.restored_by as f32;
+        self.field.at(at * (1.0 / by)) * by
+    }
+
+    fn rough(&self, at: Point) -> Point {
+        let at = at * (1.0 / self.rough.restored_by as f32);
+        self.rough_map.map(at + self.field.at(at))
+    }
+
+    /// How light the paper is.
+    pub fn paper(&self, at: Point) -> f32 {
+        self.rough.page.paper.sample(self.rough(at))
+    }
+
+    /// Whether the page has any ink on this tile.
+    pub fn has_ink(&self, column: usize, row: usize) -> bool {
+        let side = TILE as f32;
+        let start = self.rough(Point {
+            x: column as f32 * side,
+            y: row as f32 * side,
+        });
+        let count = TILE / self.rough.restored_by.max(1) + 2;
+        let ink = &self.rough.page.darkness;
+        let (right, down) = (self.rough_map.right, self.rough_map.down);
+        (0..count).any(|y| {
+            let start = start + down * (y as f32 - 0.5) + right * -0.5;
+            let mut at = (0..count).map(|x| start + right * x as f32);
+            at.any(|at| {
+                ink.at(at.x as i32, at.y as i32)
+                    .is_some_and(|ink| ink > LEAST_INK)
+            })
+        })
+    }
+}
+
+/// Of 255, by a rough pixel: the thinnest stroke through it has more.
+const LEAST_INK: u8 = 40;
+
+/// Correlation of what ink there is, over every second cell.
+fn agreement(restored: &Plane, page: &Plane, map: &Affine) -> f32 {
+    let (mut n, mut a, mut b, mut aa, mut ab, mut bb) = (0.0f32, 0.0, 0.0, 0.0, 0.0, 0.0);
+    for (y, row) in restored.rows().enumerate().step_by(2) {
+        for (x, &ink) in row.iter().enumerate().step_by(2) {
+            let at = map.map(Point {
+                x: x as f32 + 0.5,
+                y: y as f32 + 0.5,
+            });
+            let found = page.at(at.x.floor() as i32, at.y.floor() as i32);
+            let (p, q) = (f32::from(ink), f32::from(found.unwrap_or(0)));
+            (n, a, b) = (n + 1.0, a + p, b + q);
+            (aa, ab, bb) = (aa + p * p, ab + p * q, bb + q * q);
+        }
+    }
+    let n = n.max(1.0);
+    let covariance = ab / n - a * b / n / n;
+    let variances = (aa / n - (a / n).powi(2)) * (bb / n - (b / n).powi(2));
+    covariance / variances.max(1e-6).sqrt()
+}
+
+/// Shifts of patches, in rough pixels.
+pub(crate) struct Field {
+    columns: usize,
+    rows: usize,
+    step: usize,
+    shifts: Vec<Option<Point>>,
+}
+
+impl Field {
+    /// Patches so far apart, of which so much is looked for as far as `reach` to every side.
+    fn searched(restored: &Plane, page: &Plane, [step, side]: [usize; 2], reach: usize) -> Field {
+        let (columns, rows) = (restored.width / step, restored.height / step);
+        let inset = (step - side) / 2;
+        let places = (0..rows).flat_map(|row| (0..columns).map(move |column| (column, row)));
+        let shifts = places
+            .map(|(column, row)| {
+                let place = [column * step + inset, row * step + inset];
+                patch_shift(restored, page, place, side, reach)
+            })
+            .collect();
+        Field {
+            columns,
+            rows,
+            step,
+            shifts,
+        }
+    }
+
+    fn center(&self, column: usize, row: usize) -> Point {
+        let side = self.step as f32;
+        Point {
+            x: (column as f32 + 0.5) * side,
+            y: (row as f32 + 0.5) * side,
+        }
+    }
+
+    fn places(&self) -> impl Iterator<Item = (Point, Option<Point>)> {
+        let centers = (0..self.rows)
+            .flat_map(move |row| (0..self.columns).map(move |column| self.center(column, row)));
+        centers.zip(self.shifts.iter().copied())
+    }
+
+    fn refit(&self, map: &Affine) -> Option<Affine> {
+        let pairs: Vec<(Point, Point)> = self
+            .places()
+            .filter_map(|(at, shift)| Some((at, map.map(at + shift?))))
+            .collect();
+        (pairs.len() >= 6).then(|| Affine::fitted(&pairs))?
+    }
+
+    fn fill(&mut self) {
+        // Outliers first: what differs much from the median around it.
+        let known = self.shifts.clone();
+        let around = |at: usize, reach: i32| {
+            let (column, row) = ((at % self.columns) as i32, (at / self.columns) as i32);
+            let mut near: Vec<Point> = Vec::new();
+            for y in row - reach..=row + reach {
+                for x in column - reach..=column + reach {
+                    let inside = (0..self.columns as i32).contains(&x) && y >= 0;
+                    if inside && (x, y) != (column, row) {
+                        near.extend(
+                            known
+                                .get(y as usize * self.columns + x as usize)
+                                .copied()
+                                .flatten(),
+                        );
+                    }
+                }
+            }
+            near
+        };
+        let settled: Vec<Option<Point>> = (0..known.len())
+            .map(|at| {
+                let own = known.get(at).copied().flatten();
+                let near = [1, 2, 4].into_iter().map(|reach| around(at, reach));
+                let near = near.into_iter().find(|near| near.len() >= 3);
+                match (own, near.and_then(median)) {
+                    (Some(own), Some(near)) if (own - near).length() < 1.5 => Some(own),
+                    (_, Some(near)) => Some(near),
+                    (own, None) => own,
+                }
+            })
+            .collect();
+        self.shifts = settled;
+    }
+
+    /// Between patches' middles, bilinear.
+    pub fn at(&self, at: Point) -> Point {
+        let side = self.step as f32;
+        let x = (at.x / side - 0.5).clamp(0.0, self.columns.saturating_sub(1) as f32);
+        let y = (at.y / side - 0.5).clamp(0.0, self.rows.saturating_sub(1) as f32);
+        let (left, top) = (x.floor(), y.floor());
+        let shift = |dx: usize, dy: usize| {
+            let column = (left as usize + dx).min(self.columns.saturating_sub(1));
+            let row = (top as usize + dy).min(self.rows.saturating_sub(1));
+            let shift = self.shifts.get(row * self.columns + column).copied();
+            shift.flatten().unwrap_or_default()
+        };
+        let (fx, fy) = (x - left, y - top);
+        let upper = shift(0, 0) * (1.0 - fx) + shift(1, 0) * fx;
+        let lower = shift(0, 1) * (1.0 - fx) + shift(1, 1) * fx;
+        upper * (1.0 - fy) + lower * fy
+    }
+}
+
+fn median(mut points: Vec<Point>) -> Option<Point> {
+    let middle = points.len() / 2;
+    points.sort_by(|a, b| a.x.total_cmp(&b.x));
+    let x = points.get(middle)?.x;
+    points.sort_by(|a, b| a.y.total_cmp(&b.y));
+    Some(Point {
+        x,
+        y: points.get(middle)?.y,
+    })
+}
+
+/// Where the page's ink agrees best with a patch of the restored front; `None` if there is too
+/// little ink to tell, or it agrees nowhere.
+fn patch_shift(
+    restored: &Plane,
+    page: &Plane,
+    [left, top]: [usize; 2],
+    side: usize,
+    reach: usize,
+) -> Option<Point> {
+    let rows = || (0..side).map(|y| restored.run(left, top + y, side));
+    let ink: u32 = rows().flatten().map(|&p| u32::from(p)).sum();
+    // As much as a few characters have.
+    if ink < 60 * 255 {
+        return None;
+    }
+    let (reach, size) = (reach as i32, 2 * reach + 1);
+    let mut costs = Vec::with_capacity(size * size);
+    for dy in -reach..=reach {
+        for dx in -reach..=reach {
+            let (x, y) = (left as i32 + dx, top as i32 + dy);
+            let row = |k: usize| {
+                let row = y + k as i32;
+                let inside = x >= 0 && row >= 0 && x as usize + side <= page.width;
+                if inside {
+                    page.run(x as usize, row as usize, side)
+                } else {
+                    Default::default()
+                }
+            };
+            let different: u32 = rows().enumerate().map(|(k, a)| apart(a, row(k))).sum();
+            // Where the ink does not tell (along a rule), nearer is likelier.
+            let far = (dx * dx + dy * dy) as u32 * ink / 3000;
+            costs.push(different + far);
+        }
+    }
+    let (at, &least) = costs.iter().enumerate().min_by_key(|(_, cost)| **cost)?;
+    // Three quarters of the ink elsewhere or missing: it is not here.
+    if least > ink + ink / 4 {
+        return None;
+    }
+    let cost = |at: usize| costs.get(at).map_or(least as f32, |&cost| cost as f32);
+    let (column, row) = (at % size, at / size);
+    if [column, row].iter().any(|&k| k == 0 || k + 1 == size) {
+        return None;
+    }
+    let vertex = |before: f32, after: f32| {
+        let bend = before + after - 2.0 * least as f32;
+        if bend > 0.0 {
+            (before - after) / bend / 2.0
+        } else {
+            0.0
+        }
+    };
+    Some(Point {
+        x: column as f32 - reach as f32 + vertex(cost(at - 1), cost(at + 1)),
+        y: row as f32 - reach as f32 + vertex(cost(at - size), cost(at + size)),
+    })
+}
+
+/// Rows that reach beyond the page count as without ink.
+fn apart(a: &[u8], b: &[u8]) -> u32 {
+    if b.len() < a.len() {
+        return a.iter().map(|&p| u32::from(p)).sum();
+    }
+    a.iter()
+        .zip(b)
+        .map(|(&a, &b)| u32::from(a.abs_diff(b)))
+        .sum()
+}

@@ -1,0 +1,159 @@
+//! What ink is missing and what was added, in cells of a few pixels.
+
+use crate::fit;
+use crate::geometry::Point;
+use crate::mesh::{Fine, Mesh, TILE, blurred};
+use crate::plane::{Plane, fixed};
+
+/// Pixels along a cell.
+pub(crate) const CELL: usize = 4;
+const CELLS: usize = TILE / CELL;
+/// A tile and one pixel around.
+pub(crate) const SIDE: usize = TILE + 2;
+
+pub(crate) type Square = [[u8; SIDE]; SIDE];
+
+/// How much ink of each cell differs: full black over the whole cell is 255 × `CELL`².
+pub(crate) struct Cells {
+    pub columns: usize,
+    pub rows: usize,
+    pub missing: Vec<u16>,
+    pub added: Vec<u16>,
+    /// What is printed on the restored front.
+    pub printed: Vec<u16>,
+}
+
+impl Cells {
+    fn new(mesh: &Mesh) -> Cells {
+        let (columns, rows) = (mesh.columns * CELLS, mesh.rows * CELLS);
+        let empty = || vec![0; columns * rows];
+        Cells {
+            columns,
+            rows,
+            missing: empty(),
+            added: empty(),
+            printed: empty(),
+        }
+    }
+
+    /// Compares every tile on which there may be ink.
+    pub fn compare(fine: &Fine, mesh: &Mesh, has_ink: impl Fn(usize, usize) -> bool) -> Cells {
+        let mut cells = Cells::new(mesh);
+        for row in 0..mesh.rows {
+            for column in 0..mesh.columns {
+                let corner = [(column * TILE) as i32 - 1, (row * TILE) as i32 - 1];
+                let ink = blurred::<{ SIDE + 2 }, SIDE>(fine.restored, corner[0], corner[1]);
+                if ink.is_none() && !has_ink(column, row) {
+                    continue;
+                }
+                let ink = ink.unwrap_or([[0; SIDE]; SIDE]);
+                let seen = |shift| seen(&fine.page, mesh, [column, row], shift);
+                let mut differences = fit::differences(&ink, &seen(Point::default()));
+                if differences.may_be_shifted() {
+                    let again = AROUND.map(|(x, y)| fit::differences(&ink, &seen(Point { x, y })));
+                    let least = again.into_iter().min_by_key(fit::Differences::total);
+                    let better = least.filter(|least| 2 * least.total() < differences.total());
+                    differences = better.unwrap_or(differences);
+                }
+                cells.put(column, row, &ink, &differences);
+            }
+        }
+        cells
+    }
+
+    /// All printed ink of a tile, in pixels.
+    pub fn printed_in(&self, column: usize, row: usize) -> f32 {
+        let start = row * CELLS * self.columns + column * CELLS;
+        let rows = (0..CELLS).filter_map(|k| self.printed.get(start + k * self.columns..));
+        let cells = rows.flat_map(|row| row.iter().take(CELLS));
+        cells.map(|&v| u32::from(v)).sum::<u32>() as f32 / 255.0
+    }
+
+    fn put(&mut self, column: usize, row: usize, ink: &Square, differences: &fit::Differences) {
+        let start = row * CELLS * self.columns + column * CELLS;
+        put(&mut self.missing, start, self.columns, &differences.missing);
+        put(&mut self.added, start, self.columns, &differences.added);
+        let mut printed = [[0; TILE]; TILE];
+        for (to, row) in printed.iter_mut().zip(ink.iter().skip(1)) {
+            for (to, &from) in to.iter_mut().zip(row.iter().skip(1)) {
+                *to = from;
+            }
+        }
+        put(&mut self.printed, start, self.columns, &printed);
+    }
+}
+
+/// Further than a fit follows by itself, in pixels.
+const AROUND: [(f32, f32); 8] = [
+    (-1.5, 0.0),
+    (1.5, 0.0),
+    (0.0, -1.5),
+    (0.0, 1.5),
+    (-1.2, -1.2),
+    (1.2, -1.2),
+    (-1.2, 1.2),
+    (1.2, 1.2),
+];
+
+fn put(to: &mut [u16], start: usize, columns: usize, from: &[[u8; TILE]]) {
+    let (bands, _) = from.as_chunks::<CELL>();
+    for (k, band) in bands.iter().enumerate() {
+        let mut sums = [0u16; TILE];
+        for row in band {
+            for (sum, &v) in sums.iter_mut().zip(row) {
+                *sum += u16::from(v);
+            }
+        }
+        let to = to.get_mut(start + k * columns..).unwrap_or_default();
+        for (to, square) in to.iter_mut().zip(sums.chunks_exact(CELL)) {
+            *to = square.iter().sum();
+        }
+    }
+}
+
+/// The page's ink where a tile of the restored front lies, 255 = as dark as print is here.
+fn seen(page: &Plane, mesh: &Mesh, [column, row]: [usize; 2], shift: Point) -> Square {
+    let (column, row) = (column as i32, row as i32);
+    let corners =
+        [(0, 0), (1, 0), (0, 1), (1, 1)].map(|(dx, dy)| mesh.corner(column + dx, row + dy) + shift);
+    let tile = mesh.tile(column, row).copied().unwrap_or_default();
+    let [a, b, c, d] = corners;
+    let left = (column as f32 * TILE as f32, row as f32 * TILE as f32);
+    let at = |x: f32, y: f32| {
+        let (fx, fy) = (x / TILE as f32, y / TILE as f32);
+        let upper = a + (b - a) * fx;
+        let lower = c + (d - c) * fx;
+        let pixel = Point {
+            x: left.0 + x,
+            y: left.1 + y,
+        };
+        mesh.map.map(pixel + upper + (lower - upper) * fy)
+    };
+    sampled(page, tile.paper, tile.contrast, at)
+}
+
+/// Pixels of a square whose first pixel's middle is at (-0.5, -0.5).
+fn sampled(page: &Plane, paper: f32, contrast: f32, at: impl Fn(f32, f32) -> Point) -> Square {
+    let table = darkness(paper, contrast);
+    let mut seen = [[0; SIDE]; SIDE];
+    for (y, row) in seen.iter_mut().enumerate() {
+        let y = y as f32 - 0.5;
+        let first = at(-0.5, y);
+        let last = at(TILE as f32 + 0.5, y);
+        let step = (last - first) * (1.0 / (SIDE - 1) as f32);
+        let (mut x, mut y) = (fixed(first.x - 0.5), fixed(first.y - 0.5));
+        let (dx, dy) = (fixed(step.x), fixed(step.y));
+        for to in row {
+            let level = page.mix(x, y) >> 16;
+            *to = table.get(level as usize).copied().unwrap_or(0);
+            (x, y) = (x.wrapping_add(dx), y.wrapping_add(dy));
+        }
+    }
+    seen
+}
+
+/// From levels to ink.
+fn darkness(paper: f32, contrast: f32) -> [u8; 256] {
+    let scale = 255.0 / (paper * contrast).max(1.0);
+    std::array::from_fn(|level| ((paper - level as f32) * scale).clamp(0.0, 255.0) as u8)
+}

@@ -1,0 +1,115 @@
+use crate::plane::Plane;
+use sheet::Picture;
+
+/// The restored front's bits.
+pub(crate) struct Restored<'a> {
+    pub width: usize,
+    pub height: usize,
+    pub mm: f32,
+    stride: usize,
+    bits: &'a [u8],
+}
+
+impl<'a> Restored<'a> {
+    pub fn new(picture: &'a Picture) -> Restored<'a> {
+        let stride = picture.width.div_ceil(8) as usize;
+        Restored {
+            width: picture.width as usize,
+            height: (picture.height as usize).min(picture.bits.len() / stride.max(1)),
+            mm: 25.4 / picture.dpi.max(1) as f32,
+            stride,
+            bits: &picture.bits,
+        }
+    }
+
+    /// Pixels from here to the right, 255 = black; beyond the edge nothing is.
+    pub fn unpack(&self, x: i32, y: i32, to: &mut [u8]) {
+        to.fill(0);
+        if !(0..self.height as i32).contains(&y) {
+            return;
+        }
+        let row = self
+            .bits
+            .get(y as usize * self.stride..)
+            .unwrap_or_default();
+        let row = row.get(..self.stride).unwrap_or_default();
+        let skip = (-x).max(0) as usize;
+        let start = x.max(0) as usize;
+        let left = self.width.saturating_sub(start);
+        let Some(to) = to.get_mut(skip..) else { return };
+        let length = to.len().min(left);
+        let to = to.get_mut(..length).unwrap_or_default();
+        let mut bytes = row.get(start / 8..).unwrap_or_default().iter();
+        let Some(&first) = bytes.next() else { return };
+        let first = unpacked(first).into_iter().skip(start % 8);
+        let (head, rest) = to.split_at_mut((8 - start % 8).min(to.len()));
+        for (to, pixel) in head.iter_mut().zip(first) {
+            *to = pixel;
+        }
+        let (eights, rest) = rest.as_chunks_mut::<8>();
+        for (to, &byte) in eights.iter_mut().zip(bytes.by_ref()) {
+            *to = unpacked(byte);
+        }
+        if let Some(&last) = bytes.next() {
+            for (to, pixel) in rest.iter_mut().zip(unpacked(last)) {
+                *to = pixel;
+            }
+        }
+    }
+
+    /// The share of black in squares of `by` pixels, as 0 to 255.
+    pub fn shrunk(&self, by: usize) -> Plane<'static> {
+        let (width, height) = (self.width / by, self.height / by);
+        let mut pixels = Vec::with_capacity(width * height);
+        let mut row = vec![0u8; width * by];
+        let mut sums = vec![0u16; width];
+        for y in 0..height {
+            sums.fill(0);
+            for dy in 0..by {
+                self.unpack(0, (y * by + dy) as i32, &mut row);
+                match by {
+                    2 => count::<2>(&row, &mut sums),
+                    3 => count::<3>(&row, &mut sums),
+                    _ => count_any(&row, by, &mut sums),
+                }
+            }
+            let full = (by * by) as u16;
+            pixels.extend(sums.iter().map(|&sum| (sum * 255 / full) as u8));
+        }
+        Plane::new(width, height, pixels)
+    }
+}
+
+#[inline(always)]
+fn unpacked(byte: u8) -> [u8; 8] {
+    UNPACKED.get(usize::from(byte)).copied().unwrap_or_default()
+}
+
+const UNPACKED: [[u8; 8]; 256] = {
+    let mut table = [[0; 8]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let mut bit = 0;
+        while bit < 8 {
+            if byte >> (7 - bit) & 1 == 1 {
+                table[byte][bit] = 255;
+            }
+            bit += 1;
+        }
+        byte += 1;
+    }
+    table
+};
+
+fn count<const BY: usize>(row: &[u8], sums: &mut [u16]) {
+    let (squares, _) = row.as_chunks::<BY>();
+    for (sum, square) in sums.iter_mut().zip(squares) {
+        *sum += square.iter().map(|&p| u16::from(p & 1)).sum::<u16>();
+    }
+}
+
+fn count_any(row: &[u8], by: usize, sums: &mut [u16]) {
+    for (sum, square) in sums.iter_mut().zip(row.chunks_exact(by)) {
+        *sum += square.iter().map(|&p| u16::from(p & 1)).sum::<u16>();
+    }
+}

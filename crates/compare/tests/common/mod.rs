@@ -1,0 +1,131 @@
+//! Fronts that are printed and scanned (見本), unaltered or altered.
+
+#![allow(dead_code)] // each binary that includes this uses a part of it
+
+pub mod draw;
+pub mod form;
+
+pub use draw::Face;
+
+use form::{Alteration, Class, Form};
+use krilla::text::Font;
+use printscan::{Mode, Params, Print, Scan};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use sheet::Picture;
+
+/// What is restored from a back, and what is printed on the front of the same paper.
+pub struct Sample {
+    pub restored: Picture,
+    pub print: Print,
+    pub alterations: Vec<Alteration>,
+}
+
+/// A gray page that owns its pixels.
+pub struct Gray {
+    pub width: u32,
+    pub height: u32,
+    pub pixels: Vec<u8>,
+}
+
+pub struct Source {
+    font: Font,
+    pub form: Form,
+    rng: ChaCha8Rng,
+}
+
+impl Source {
+    pub fn new(face: Face, seed: u64) -> Source {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        Source {
+            font: draw::font(face),
+            form: form::form(&mut rng),
+            rng,
+        }
+    }
+
+    pub fn restored(&self, dpi: u32) -> Picture {
+        picture(&draw::pdf(&self.form, &self.font, false), dpi)
+    }
+
+    pub fn print(&self) -> Print {
+        print(&draw::pdf(&self.form, &self.font, true))
+    }
+
+    pub fn altered(&mut self, wanted: &[(Class, f32)]) -> (Print, Vec<Alteration>) {
+        let (form, alterations) = form::alter(&self.form, &mut self.rng, wanted);
+        (print(&draw::pdf(&form, &self.font, true)), alterations)
+    }
+
+    /// About ten alterations, which classes depends on the seed.
+    pub fn wanted(&mut self) -> Vec<(Class, f32)> {
+        let rng = &mut self.rng;
+        let mut size = || form::SIZES[rng.random::<u32>() as usize % form::SIZES.len()];
+        let mut wanted = vec![(Class::LineRemoved, size()), (Class::Name, size())];
+        wanted.extend([(Class::LineAdded, size())]);
+        wanted.extend([(); 3].map(|()| (Class::Replaced, size())));
+        wanted.extend([(); 4].map(|()| (Class::LookAlike, size())));
+        wanted.extend([(Class::SealMoved, 0.0), (Class::Pen, 0.0)]);
+        wanted
+    }
+}
+
+/// Rendered and thresholded as the press does it.
+pub fn picture(pdf: &[u8], dpi: u32) -> Picture {
+    let page = pages::pdf::render(pdf, dpi).expect("PDFium").remove(0);
+    Picture::from_gray(page.width, page.height, dpi, &page.gray).expect("a page")
+}
+
+pub fn print(pdf: &[u8]) -> Print {
+    printscan::print_pdf_bytes(pdf, 1).expect("Ghostscript")
+}
+
+pub fn scanned(print: &Print, params: &Params, seed: u64) -> Gray {
+    let scan = printscan::simulate(print, None, params, seed).expect("a scan");
+    let scan = compressed(scan, params);
+    Gray {
+        width: scan.width as u32,
+        height: scan.height as u32,
+        pixels: luma(scan),
+    }
+}
+
+/// As its JPEG file gives it back.
+fn compressed(scan: Scan, params: &Params) -> Scan {
+    if matches!(scan.mode, Mode::Bw(_)) {
+        return scan;
+    }
+    let (width, height, dpi) = (scan.width, scan.height, scan.dpi);
+    let bytes = printscan::encode(&[scan], printscan::Format::Jpeg, params.jpeg_quality)
+        .expect("a JPEG file");
+    let gray = decoded(&bytes);
+    Scan {
+        width,
+        height,
+        dpi,
+        mode: Mode::Gray,
+        pixels: gray,
+    }
+}
+
+fn decoded(jpeg: &[u8]) -> Vec<u8> {
+    let mut pixels = Vec::new();
+    pages::decode(jpeg, &pages::Limits::default(), false, &mut |page| {
+        pixels = page.gray;
+        std::ops::ControlFlow::Break(())
+    })
+    .expect("a JPEG file");
+    pixels
+}
+
+fn luma(scan: Scan) -> Vec<u8> {
+    if scan.mode != Mode::Color {
+        return scan.pixels;
+    }
+    let weigh =
+        |p: &[u8]| (u32::from(p[0]) * 77 + u32::from(p[1]) * 150 + u32::from(p[2]) * 29) >> 8;
+    scan.pixels
+        .chunks_exact(3)
+        .map(|p| weigh(p) as u8)
+        .collect()
+}

@@ -1,0 +1,139 @@
+//! Printed and scanned fronts, altered and unaltered. Needs Ghostscript, PDFium and
+//! fonts-noto-cjk.
+
+mod common;
+
+use common::form::{Alteration, Class};
+use common::{Face, Gray, Source};
+use compare::{Comparison, Kind, NotComparable, Page};
+use printscan::{Params, Preset, Span};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use sheet::Picture;
+
+fn compared(restored: &Picture, page: &Gray) -> Result<Comparison, NotComparable> {
+    let page = Page {
+        width: page.width,
+        height: page.height,
+        pixels: &page.pixels,
+    };
+    compare::compare(restored, page)
+}
+
+fn is_found(comparison: &Comparison, alteration: &Alteration) -> bool {
+    alteration.places.iter().all(|place| {
+        comparison.differences.iter().any(|difference| {
+            let [left, top, right, bottom] = difference.area.mm;
+            let meets = left < place[2] && right > place[0] && top < place[3] && bottom > place[1];
+            let only_added = matches!(alteration.class, Class::LineAdded | Class::Pen);
+            meets && (only_added || difference.kind != Kind::Added)
+        })
+    })
+}
+
+#[test]
+fn every_class_of_alteration_is_found() {
+    let mut source = Source::new(Face::Gothic, 1);
+    let restored = source.restored(300);
+    let wanted: Vec<(Class, f32)> = Class::ALL.iter().map(|&class| (class, 9.0)).collect();
+    let (print, alterations) = source.altered(&wanted);
+    assert_eq!(alterations.len(), Class::ALL.len());
+    let page = common::scanned(&print, &Preset::Office.params(), 1);
+    let comparison = compared(&restored, &page).unwrap();
+    assert!(comparison.is_altered());
+    for alteration in &alterations {
+        assert!(is_found(&comparison, alteration), "{alteration:?}");
+    }
+}
+
+#[test]
+fn an_unaltered_front_agrees_however_it_lies() {
+    let source = Source::new(Face::Gothic, 2);
+    let (restored, print) = (source.restored(300), source.print());
+    for (degrees, scale) in [(0.4, 100.0), (180.0, 96.0), (90.0, 103.0)] {
+        let mut params = Preset::Office.params();
+        params.capture.rotation_deg = Span::fixed(degrees);
+        params.printer.scale_percent = Span::fixed(scale);
+        let comparison = compared(&restored, &common::scanned(&print, &params, 2)).unwrap();
+        assert!(!comparison.is_altered(), "{:?}", comparison.differences);
+        let turn = (comparison.rotation - degrees).rem_euclid(360.0);
+        assert!(
+            turn.min(360.0 - turn) < 0.3,
+            "{degrees}: {}",
+            comparison.rotation
+        );
+    }
+}
+
+#[test]
+fn stamps_and_pens_are_added_and_alter_nothing() {
+    let source = Source::new(Face::Gothic, 3);
+    let mut params: Params = Preset::Office.params();
+    params.marks.stamps = 1;
+    params.marks.pens = 1;
+    let page = common::scanned(&source.print(), &params, 3);
+    let comparison = compared(&source.restored(300), &page).unwrap();
+    assert!(!comparison.is_altered(), "{:?}", comparison.differences);
+    assert!(!comparison.differences.is_empty());
+}
+
+#[test]
+fn another_certificate_is_no_altered_one() {
+    let [mine, other] = [4, 5].map(|seed| Source::new(Face::Gothic, seed));
+    let page = common::scanned(&other.print(), &Preset::Office.params(), 4);
+    let compared_to_other = compared(&mine.restored(300), &page).map(|_| ());
+    assert_eq!(compared_to_other, Err(NotComparable::NoMatch));
+}
+
+#[test]
+fn what_is_no_page_is_no_match() {
+    let restored = Source::new(Face::Gothic, 4).restored(300);
+    let blank = Gray {
+        width: 2480,
+        height: 3508,
+        pixels: vec![255; 2480 * 3508],
+    };
+    let nothing = compared(&restored, &blank).map(|_| ());
+    assert_eq!(nothing, Err(NotComparable::NoMatch));
+}
+
+/// Seeded: any picture against any page ends in an answer.
+#[test]
+fn nothing_panics() {
+    let mut rng = ChaCha8Rng::seed_from_u64(1);
+    for round in 0..60 {
+        let mut side = |most: u32| 1 + rng.random::<u32>() % most;
+        let (width, height) = (side(1500), side(1500));
+        let (wide, high) = (side(1200), side(1500));
+        let noise = |rng: &mut ChaCha8Rng, share: u32| {
+            if rng.random::<u32>() % 100 < share {
+                rng.random::<u8>()
+            } else {
+                0
+            }
+        };
+        let share = [0, 5, 50, 100][round % 4];
+        let bits = (0..wide.div_ceil(8) * high)
+            .map(|_| noise(&mut rng, share))
+            .collect();
+        let restored = Picture {
+            width: wide,
+            height: high,
+            dpi: [300, 240, 200, 0][round % 4],
+            bits,
+        };
+        let pixels = (0..width * height).map(|_| 255 - noise(&mut rng, share));
+        let page = Gray {
+            width,
+            height,
+            pixels: pixels.collect(),
+        };
+        let _ = compared(&restored, &page);
+        let torn = Page {
+            width,
+            height: height + 1,
+            pixels: &page.pixels,
+        };
+        assert!(compare::compare(&restored, torn).is_err());
+    }
+}
