@@ -6,8 +6,7 @@ mod back;
 #[path = "../tests/common/mod.rs"]
 mod common;
 
-use common::{Face, Source};
-use compare::Page;
+use common::{Face, Source, compared};
 use printscan::Preset;
 use scan::Gray;
 use sheet::Profile;
@@ -36,14 +35,7 @@ fn main() {
         let (altered, _) = source.altered(&wanted);
         for (name, print) in [("unaltered", plain), ("altered", altered)] {
             let page = common::scanned(&print, &params, 1);
-            let comparing = least(|| {
-                let page = Page {
-                    width: page.width,
-                    height: page.height,
-                    pixels: &page.pixels,
-                };
-                assert!(compare::compare(&restored, page).is_ok());
-            });
+            let comparing = least(|| assert!(compared(&restored, &page).is_ok()));
             let ratio = comparing.as_secs_f64() / reading.as_secs_f64();
             println!("comparing, {face:?}, {name}: {comparing:.1?}, {ratio:.2} of it");
         }

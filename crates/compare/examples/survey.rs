@@ -7,8 +7,8 @@
 mod common;
 
 use common::form::{Alteration, Class};
-use common::{Face, Gray, Source};
-use compare::{Comparison, Kind, Page};
+use common::{Face, Gray, Source, compared, is_found};
+use compare::Comparison;
 use printscan::Condition;
 use sheet::Picture;
 use std::collections::BTreeMap;
@@ -112,15 +112,6 @@ impl Tally {
     }
 }
 
-fn compared(restored: &Picture, page: &Gray) -> Result<Comparison, compare::NotComparable> {
-    let page = Page {
-        width: page.width,
-        height: page.height,
-        pixels: &page.pixels,
-    };
-    compare::compare(restored, page)
-}
-
 /// The differences within 2 mm of an alteration's places.
 fn near(comparison: &Comparison, alteration: &Alteration) -> Vec<String> {
     let is_near = |[left, top, right, bottom]: [f32; 4]| {
@@ -138,17 +129,4 @@ fn near(comparison: &Comparison, alteration: &Alteration) -> Vec<String> {
         .map(|d| format!("{:?} {:.1?}", d.kind, d.area.mm))
         .chain(unjudged.map(|a| format!("unjudged {:.1?}", a.mm)))
         .collect()
-}
-
-/// What was only added counts as found where an alteration only adds; elsewhere the front must
-/// be called altered.
-fn is_found(comparison: &Comparison, alteration: &Alteration) -> bool {
-    alteration.places.iter().all(|place| {
-        comparison.differences.iter().any(|difference| {
-            let [left, top, right, bottom] = difference.area.mm;
-            let meets = left < place[2] && right > place[0] && top < place[3] && bottom > place[1];
-            let only_added = matches!(alteration.class, Class::LineAdded | Class::Pen);
-            meets && (only_added || difference.kind != Kind::Added)
-        })
-    })
 }

@@ -65,9 +65,8 @@ fn take(
         let piece = Piece::of(spot, is_level, cell).filter(|_| is_pale(spot));
         piece.is_some_and(|piece| longest.off(&piece) * cell <= OFF)
     };
-    let (pieces, others) = spots.drain(..).partition(|spot| is_piece(spot));
+    let (pieces, others): (Vec<Spot>, Vec<Spot>) = spots.drain(..).partition(is_piece);
     *spots = others;
-    let pieces: Vec<Spot> = pieces;
     pieces.into_iter().reduce(|mut crease, piece| {
         crease.merge(&piece);
         crease

@@ -99,10 +99,6 @@ impl Row {
             seen: [0; TILE],
         };
         let [ink, across, down, edges, blur] = &mut row.terms;
-        let mut columns = [0i16; SIDE];
-        for (sum, ((&a, &b), &c)) in columns.iter_mut().zip(above.iter().zip(here).zip(below)) {
-            *sum = i16::from(a) + i16::from(b) + i16::from(c);
-        }
         for (to, &v) in ink.iter_mut().zip(here.iter().skip(1)) {
             *to = i16::from(v);
         }
@@ -119,26 +115,17 @@ impl Row {
         for (to, (across, down)) in edges.iter_mut().zip(across.iter().zip(down.iter())) {
             *to = across.abs() + down.abs();
         }
-        let three = columns
-            .iter()
-            .zip(columns.iter().skip(1))
-            .zip(columns.iter().skip(2));
-        for ((to, ink), ((&a, &b), &c)) in blur.iter_mut().zip(ink.iter()).zip(three) {
-            *to = ninth(a + b + c) - ink;
+        let means = means([above, here, below]);
+        for ((to, ink), mean) in blur.iter_mut().zip(ink.iter()).zip(means) {
+            *to = mean - ink;
         }
         row
     }
 
     /// Seen ink less the fit's, over one block.
     fn off(&self, fit: &Fit, from: usize, off: &mut [i16; SIDE]) {
-        let [ink, across, down, edges, blur] = &self.terms;
-        let block = |of: &[i16; TILE]| -> [i16; BLOCK] {
-            of.get(from..)
-                .and_then(|of| of.first_chunk().copied())
-                .unwrap_or([0; BLOCK])
-        };
-        let terms = [ink, across, down, edges, blur].map(block);
-        let seen = block(&self.seen);
+        let terms = self.terms.each_ref().map(|term| block(term, from));
+        let seen = block(&self.seen, from);
         let [ground, rest @ ..] = fit.terms;
         let mut sums = [ground; BLOCK];
         for (term, by) in terms.iter().zip(rest) {
@@ -155,6 +142,13 @@ impl Row {
     }
 }
 
+/// The pixels of one block.
+fn block(of: &[i16; TILE], from: usize) -> [i16; BLOCK] {
+    of.get(from..)
+        .and_then(|of| of.first_chunk().copied())
+        .unwrap_or([0; BLOCK])
+}
+
 /// In 1/256.
 struct Fit {
     terms: [i32; TERMS],
@@ -169,31 +163,18 @@ struct Sums {
 
 impl Sums {
     fn add(&mut self, row: &Row, from: usize) {
-        let block = |of: &[i16; TILE]| -> [i16; BLOCK] {
-            of.get(from..)
-                .and_then(|of| of.first_chunk().copied())
-                .unwrap_or([0; BLOCK])
-        };
-        let [ink, across, down, edges, blur] = &row.terms;
-        let seen = block(&row.seen);
-        if block(ink).iter().chain(&block(edges)).all(|&v| v == 0) {
+        let seen = block(&row.seen, from);
+        let [ink, across, down, edges, blur] = row.terms.each_ref().map(|term| block(term, from));
+        if ink.iter().chain(&edges).all(|&v| v == 0) {
             let ground = || seen.iter().filter(|&&seen| seen <= FAR);
             let sum = ground().map(|&v| i32::from(v)).sum();
             self.add_ground(ground().count() as i32, sum);
             return;
         }
-        let terms = [
-            [1; BLOCK],
-            block(ink),
-            block(across),
-            block(down),
-            block(edges),
-            block(blur),
-        ];
         // What is far off is no edge's doing and has no say.
-        let [_, ink, _, _, edges, _] = &terms;
         let mut says = [0i16; BLOCK];
-        for (says, ((&seen, &ink), &edge)) in says.iter_mut().zip(seen.iter().zip(ink).zip(edges)) {
+        for (says, ((&seen, &ink), &edge)) in says.iter_mut().zip(seen.iter().zip(&ink).zip(&edges))
+        {
             *says = if (seen - ink).abs() <= FAR + edge / 2 {
                 -1
             } else {
@@ -205,7 +186,7 @@ impl Sums {
                 of.get(k).copied().unwrap_or(0) & says.get(k).copied().unwrap_or(0)
             })
         };
-        let terms = terms.each_ref().map(kept);
+        let terms = [&[1; BLOCK], &ink, &across, &down, &edges, &blur].map(kept);
         for (i, a) in terms.iter().enumerate() {
             if let Some(sum) = self.seen.get_mut(i) {
                 *sum += dot(a, &seen);
@@ -305,16 +286,8 @@ fn beyond(off: &[[i16; SIDE]; SIDE]) -> Differences {
         let [above, here, below] = three else {
             continue;
         };
-        let mut columns = [0i16; SIDE];
-        for (sum, ((&a, &b), &c)) in columns.iter_mut().zip(above.iter().zip(here).zip(below)) {
-            *sum = a + b + c;
-        }
-        let three = columns
-            .iter()
-            .zip(columns.iter().skip(1))
-            .zip(columns.iter().skip(2));
-        for ((missing, added), ((&a, &b), &c)) in missing.iter_mut().zip(added).zip(three) {
-            let mean = ninth(a + b + c);
+        let means = means([above, here, below]);
+        for ((missing, added), mean) in missing.iter_mut().zip(added).zip(means) {
             *added = (mean - PALE).clamp(0, 255) as u8;
             *missing = (-mean - SCARCE).clamp(0, 255) as u8;
         }
@@ -322,7 +295,20 @@ fn beyond(off: &[[i16; SIDE]; SIDE]) -> Differences {
     differences
 }
 
-/// 7282 / 65536.
-fn ninth(v: i16) -> i16 {
-    ((i32::from(v) * 7282) >> 16) as i16
+/// Of a tile's row: means over three pixels by three.
+fn means<T: Copy + Into<i16>>([above, here, below]: [&[T; SIDE]; 3]) -> [i16; TILE] {
+    let mut columns = [0i16; SIDE];
+    for (sum, ((&a, &b), &c)) in columns.iter_mut().zip(above.iter().zip(here).zip(below)) {
+        *sum = a.into() + b.into() + c.into();
+    }
+    let mut means = [0; TILE];
+    let three = columns
+        .iter()
+        .zip(columns.iter().skip(1))
+        .zip(columns.iter().skip(2));
+    for (mean, ((&a, &b), &c)) in means.iter_mut().zip(three) {
+        // A ninth is 7282 / 65536.
+        *mean = ((i32::from(a + b + c) * 7282) >> 16) as i16;
+    }
+    means
 }

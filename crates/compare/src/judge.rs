@@ -194,13 +194,13 @@ impl Scale {
     }
 
     /// What lies within a large outline of added ink belongs to it: the strokes within a stamp.
-    fn with_insides(&self, mut rings: Vec<Spot>) -> Vec<Spot> {
+    fn with_insides(&self, rings: Vec<Spot>) -> Vec<Spot> {
         let is_outline = |ring: &Spot| {
             let [width, height] = self.size(ring);
             width.min(height) > OUTLINE && is_added(ring)
         };
         let (mut outlines, mut others): (Vec<Spot>, Vec<Spot>) =
-            rings.drain(..).partition(is_outline);
+            rings.into_iter().partition(is_outline);
         others.retain(|ring| {
             let around = outlines.iter_mut().find(|outline| outline.holds(ring));
             match around.filter(|_| is_added(ring)) {

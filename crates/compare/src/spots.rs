@@ -3,7 +3,7 @@
 use crate::residual::{CELL, Cells};
 
 /// Cells that differ, connected: in cells, with all their ink in squares of a pixel's side.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone)]
 pub(crate) struct Spot {
     pub left: usize,
     pub top: usize,

@@ -3,33 +3,13 @@
 
 mod common;
 
-use common::form::{Alteration, Class};
-use common::{Face, Gray, Source};
-use compare::{Comparison, Kind, NotComparable, Page};
+use common::form::Class;
+use common::{Face, Gray, Source, compared, is_found};
+use compare::{NotComparable, Page};
 use printscan::{Params, Preset, Span};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use sheet::Picture;
-
-fn compared(restored: &Picture, page: &Gray) -> Result<Comparison, NotComparable> {
-    let page = Page {
-        width: page.width,
-        height: page.height,
-        pixels: &page.pixels,
-    };
-    compare::compare(restored, page)
-}
-
-fn is_found(comparison: &Comparison, alteration: &Alteration) -> bool {
-    alteration.places.iter().all(|place| {
-        comparison.differences.iter().any(|difference| {
-            let [left, top, right, bottom] = difference.area.mm;
-            let meets = left < place[2] && right > place[0] && top < place[3] && bottom > place[1];
-            let only_added = matches!(alteration.class, Class::LineAdded | Class::Pen);
-            meets && (only_added || difference.kind != Kind::Added)
-        })
-    })
-}
 
 #[test]
 fn every_class_of_alteration_is_found() {

@@ -7,9 +7,10 @@ pub mod form;
 
 pub use draw::Face;
 
+use compare::{Comparison, Kind, NotComparable, Page};
 use form::{Alteration, Class, Form};
 use krilla::text::Font;
-use printscan::{Mode, Params, Print, Scan};
+use printscan::{Mode, Params, Print};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use sheet::Picture;
@@ -80,31 +81,20 @@ pub fn print(pdf: &[u8]) -> Print {
     printscan::print_pdf_bytes(pdf, 1).expect("Ghostscript")
 }
 
+/// As the scan's file gives it back.
 pub fn scanned(print: &Print, params: &Params, seed: u64) -> Gray {
     let scan = printscan::simulate(print, None, params, seed).expect("a scan");
-    let scan = compressed(scan, params);
+    let (width, height) = (scan.width as u32, scan.height as u32);
+    let pixels = if matches!(scan.mode, Mode::Bw(_)) {
+        scan.pixels
+    } else {
+        let jpeg = printscan::encode(&[scan], printscan::Format::Jpeg, params.jpeg_quality);
+        decoded(&jpeg.expect("a JPEG file"))
+    };
     Gray {
-        width: scan.width as u32,
-        height: scan.height as u32,
-        pixels: luma(scan),
-    }
-}
-
-/// As its JPEG file gives it back.
-fn compressed(scan: Scan, params: &Params) -> Scan {
-    if matches!(scan.mode, Mode::Bw(_)) {
-        return scan;
-    }
-    let (width, height, dpi) = (scan.width, scan.height, scan.dpi);
-    let bytes = printscan::encode(&[scan], printscan::Format::Jpeg, params.jpeg_quality)
-        .expect("a JPEG file");
-    let gray = decoded(&bytes);
-    Scan {
         width,
         height,
-        dpi,
-        mode: Mode::Gray,
-        pixels: gray,
+        pixels,
     }
 }
 
@@ -118,14 +108,24 @@ fn decoded(jpeg: &[u8]) -> Vec<u8> {
     pixels
 }
 
-fn luma(scan: Scan) -> Vec<u8> {
-    if scan.mode != Mode::Color {
-        return scan.pixels;
-    }
-    let weigh =
-        |p: &[u8]| (u32::from(p[0]) * 77 + u32::from(p[1]) * 150 + u32::from(p[2]) * 29) >> 8;
-    scan.pixels
-        .chunks_exact(3)
-        .map(|p| weigh(p) as u8)
-        .collect()
+pub fn compared(restored: &Picture, page: &Gray) -> Result<Comparison, NotComparable> {
+    let page = Page {
+        width: page.width,
+        height: page.height,
+        pixels: &page.pixels,
+    };
+    compare::compare(restored, page)
+}
+
+/// What was only added counts as found where an alteration only adds; elsewhere the front must
+/// be called altered.
+pub fn is_found(comparison: &Comparison, alteration: &Alteration) -> bool {
+    alteration.places.iter().all(|place| {
+        comparison.differences.iter().any(|difference| {
+            let [left, top, right, bottom] = difference.area.mm;
+            let meets = left < place[2] && right > place[0] && top < place[3] && bottom > place[1];
+            let only_added = matches!(alteration.class, Class::LineAdded | Class::Pen);
+            meets && (only_added || difference.kind != Kind::Added)
+        })
+    })
 }
