@@ -178,7 +178,8 @@ impl Verifier {
             gathered.take(step);
             if let Some((place, of, is_back)) = page {
                 tell(Progress::Page { place, of });
-                let whole = gathered.newly_whole().filter(|_| is_back);
+                // Only a back makes a set whole, and looking for it copies the set.
+                let whole = is_back.then(|| gathered.newly_whole()).flatten();
                 whole.into_iter().for_each(|set| tell(self.known(set)));
             }
             Ok::<(), Refusal>(())
