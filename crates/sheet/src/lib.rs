@@ -17,6 +17,7 @@ pub mod layout;
 mod ldpc;
 pub mod lists;
 mod picture;
+mod threshold;
 
 pub use code::{Repairs, Unreadable, decode, encode};
 pub use content::{Content, ContentError, Kind, Mask, Municipality};

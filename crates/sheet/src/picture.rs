@@ -1,4 +1,5 @@
 use crate::content::Mask;
+use crate::threshold::Gray;
 use hayro_jbig2::{DecodeSettings, Page};
 use minicbor::{Decode, Encode};
 use std::io::{Read, Write};
@@ -55,7 +56,8 @@ impl Picture {
     /// A4 at 300 dpi with some tolerance: nothing larger is ever unpacked.
     const MOST_SIDE: u32 = 3600;
 
-    /// Thresholds gray pixels (0 black, 255 white) at 50 %: tints vanish, ink stays.
+    /// Thresholds gray pixels (0 black, 255 white) at 50 %, and keeps strokes that are thinner than
+    /// a pixel: tints vanish, ink stays.
     pub fn from_gray(
         width: u32,
         height: u32,
@@ -66,14 +68,16 @@ impl Picture {
         if gray.len() != width as usize * height as usize {
             return Err(PictureError::Damaged);
         }
-        let pack = |pixels: &[u8]| {
-            pixels
-                .iter()
-                .fold(0u8, |byte, &p| byte << 1 | u8::from(p < 128))
-                << (8 - pixels.len())
+        let gray = Gray {
+            width: width as usize,
+            pixels: gray,
         };
-        let rows = gray.chunks_exact(width as usize);
-        let bits = rows.flat_map(|row| row.chunks(8).map(pack)).collect();
+        let byte = |x: usize, y: usize| {
+            let bits = (x..x + 8).map(|x| x < gray.width && gray.is_ink(x, y));
+            bits.fold(0, |byte, is_ink| byte << 1 | u8::from(is_ink))
+        };
+        let row = |y: usize| (0..gray.width).step_by(8).map(move |x| byte(x, y));
+        let bits = (0..height as usize).flat_map(row).collect();
         Ok(Picture {
             width,
             height,

@@ -159,8 +159,49 @@ fn other_encodings_of_a_content_are_refused() {
 
 #[test]
 fn threshold_is_at_half() {
-    let picture = Picture::from_gray(9, 1, 300, &[0, 127, 128, 255, 255, 255, 255, 0, 0]).unwrap();
-    assert_eq!(picture.bits, [0b1100_0001, 0b1000_0000]);
+    let row = [0, 127, 128, 255, 255, 255, 255, 0, 0];
+    let picture = Picture::from_gray(9, 3, 300, &row.repeat(3)).unwrap();
+    assert_eq!(picture.bits, [0b1100_0001, 0b1000_0000].repeat(3));
+}
+
+/// Levels of gray by rows, as a rasteriser covers them; `#` is ink.
+fn thresholded(rows: [[u8; 8]; 7]) -> [String; 7] {
+    let picture = Picture::from_gray(8, 7, 300, rows.as_flattened()).unwrap();
+    let row = |bits: u8| (0..8).map(move |x| if bits << x & 128 == 0 { '.' } else { '#' });
+    std::array::from_fn(|y| row(picture.bits[y]).collect())
+}
+
+/// Of 二 in small Mincho, whose level strokes cover six tenths of a pixel.
+#[test]
+fn a_stroke_between_two_rows_is_kept_as_one() {
+    let mut rows = [[255; 8]; 7];
+    rows[1] = [255, 178, 178, 178, 178, 178, 178, 255];
+    rows[2] = rows[1];
+    rows[5] = [178, 178, 178, 178, 178, 178, 178, 178];
+    let empty = "........";
+    let kept = [empty, empty, ".######.", empty, empty, "########", empty];
+    assert_eq!(thresholded(rows), kept);
+    let across = |x: usize| rows.get(x).copied().unwrap_or([255; 8]);
+    let columns = std::array::from_fn(|y| std::array::from_fn(|x| across(x)[y]));
+    let mut kept = ["..#..#.."; 7];
+    kept[0] = ".....#..";
+    assert_eq!(thresholded(columns), kept);
+}
+
+#[test]
+fn no_edge_grows_and_no_tint_shows() {
+    let mut rows = [[150; 8]; 7];
+    let blank = ["........"; 7];
+    assert_eq!(thresholded(rows), blank, "a tint of two fifths");
+    rows = [[255; 8]; 7];
+    rows[3] = [190; 8];
+    assert_eq!(thresholded(rows), blank, "a line of けん制文字");
+    rows[2] = [0; 8];
+    rows[3] = [0; 8];
+    rows[4] = [140; 8];
+    let mut stroke = blank;
+    stroke[2..4].fill("########");
+    assert_eq!(thresholded(rows), stroke, "a stroke of two rows and a half");
 }
 
 #[test]
