@@ -8,8 +8,9 @@
 const HALF: u8 = 128;
 /// A stroke of half a pixel that falls between two rows leaves a quarter in each.
 const THIN: u8 = 70;
-/// By how much a thin stroke is darker than what lies beside it.
-const ABOVE: u8 = 40;
+/// By how much a thin stroke is darker than the gaps to both its sides, which are as narrow as a
+/// pixel in characters of many strokes.
+const ABOVE: u8 = 25;
 
 /// A gray picture by rows: 0 black, 255 white.
 pub(crate) struct Gray<'a> {
@@ -30,8 +31,8 @@ impl Gray<'_> {
     /// Of two equally dark pixels across the stroke the later one.
     fn is_thin(&self, x: usize, y: usize, [across, down]: [isize; 2]) -> bool {
         let at = |far: isize| self.darkness(x, y, [far * across, far * down]);
-        let beside = at(-2).max(at(2));
-        at(0) >= at(-1) && at(0) > at(1) && at(0).saturating_sub(beside) >= ABOVE
+        let [before, after] = [-1, 1].map(|way| at(way).min(at(2 * way)));
+        at(0) >= at(-1) && at(0) > at(1) && at(0).saturating_sub(before.max(after)) >= ABOVE
     }
 
     /// White beyond the picture.

@@ -188,6 +188,22 @@ fn a_stroke_between_two_rows_is_kept_as_one() {
     assert_eq!(thresholded(columns), kept);
 }
 
+/// Of 書, whose strokes are three pixels apart and half a pixel wide.
+#[test]
+fn strokes_with_narrow_gaps_are_kept() {
+    let mut rows = [[255; 8]; 7];
+    rows[1] = [165; 8];
+    rows[2] = [200; 8];
+    rows[3] = [120; 8];
+    rows[4] = [210; 8];
+    rows[5] = [165; 8];
+    let (empty, full) = ("........", "########");
+    assert_eq!(
+        thresholded(rows),
+        [empty, full, empty, full, empty, full, empty]
+    );
+}
+
 #[test]
 fn no_edge_grows_and_no_tint_shows() {
     let mut rows = [[150; 8]; 7];
