@@ -1,4 +1,5 @@
-//! Recall of alterations and false rings, by class and size of type.
+//! Recall of alterations and false rings, by class and size of type. Of each seed one form, unaltered
+//! and altered, and one page of the press's specimens, unaltered.
 //! `cargo run --release -p compare --example survey -- SEEDS [CONDITION …]`
 //!
 //! Conditions are those of `printscan::catalogue`; `office` and `poor` without a name.
@@ -44,9 +45,12 @@ fn main() {
         let (restored, plain) = (source.restored(300), source.print());
         let wanted = source.wanted();
         let (altered, alterations) = source.altered(&wanted);
+        let (specimen, specimen_print) = common::specimen(seed);
         for (condition, tally) in conditions.iter().zip(&mut tallies) {
             let page = common::scanned(&plain, &condition.params, 2 * seed);
             tally.unaltered(seed, &restored, &page);
+            let page = common::scanned(&specimen_print, &condition.params, 2 * seed);
+            tally.unaltered(seed, &specimen, &page);
             let page = common::scanned(&altered, &condition.params, 2 * seed + 1);
             tally.altered(seed, &restored, &page, &alterations);
         }

@@ -5,6 +5,7 @@
 //! it lies off, how much its edges grew and how blurred they are. All of these are small where
 //! the mesh did its work, so that one step of least squares finds them.
 
+use crate::ground;
 use crate::mesh::TILE;
 use crate::residual::{SIDE, Square};
 
@@ -33,7 +34,7 @@ impl Differences {
     }
 }
 
-const SPECK: u32 = 2 * 255;
+const SPECK: u32 = 8 * 255;
 
 fn sum(of: &[[u8; TILE]; TILE]) -> u32 {
     let row = |row: &[u8; TILE]| row.iter().map(|&v| u32::from(v)).sum::<u32>();
@@ -49,9 +50,9 @@ struct Row {
 /// Levels off that no edge explains.
 const FAR: i16 = 60;
 /// Ground level of tints and of what shows through, which is no ink.
-const PALE: i16 = 70;
+const PALE: i16 = 35;
 /// Toner may be so much scarcer than the fit says.
-const SCARCE: i16 = 50;
+const SCARCE: i16 = 10;
 
 pub(crate) fn differences(ink: &Square, seen: &Square) -> Differences {
     let mut sums = [[Sums::default(); BLOCKS]; BLOCKS];
@@ -66,19 +67,23 @@ pub(crate) fn differences(ink: &Square, seen: &Square) -> Differences {
         }
         rows.push(row);
     }
-    let mut off = [[0i16; SIDE]; SIDE];
+    let mut off = [[0i16; TILE]; TILE];
     for by in 0..BLOCKS {
         for bx in 0..BLOCKS {
             let fit = around(&sums, bx, by).solved();
             for y in by * BLOCK..(by + 1) * BLOCK {
-                let (Some(row), Some(off)) = (rows.get(y), off.get_mut(y + 1)) else {
-                    continue;
-                };
-                row.off(&fit, bx * BLOCK, off);
+                if let (Some(row), Some(off)) = (rows.get(y), off.get_mut(y)) {
+                    row.off(&fit, bx * BLOCK, off);
+                }
             }
         }
     }
-    beyond(&off)
+    ground::level(&mut off, ink);
+    let mut sure = [[0i16; SIDE]; SIDE];
+    for (sure, (row, off)) in sure.iter_mut().skip(1).zip(rows.iter().zip(&off)) {
+        row.sure(off, sure);
+    }
+    beyond(&sure)
 }
 
 /// Of a block and those beside it on the tile.
@@ -123,7 +128,7 @@ impl Row {
     }
 
     /// Seen ink less the fit's, over one block.
-    fn off(&self, fit: &Fit, from: usize, off: &mut [i16; SIDE]) {
+    fn off(&self, fit: &Fit, from: usize, off: &mut [i16; TILE]) {
         let terms = self.terms.each_ref().map(|term| block(term, from));
         let seen = block(&self.seen, from);
         let [ground, rest @ ..] = fit.terms;
@@ -133,11 +138,24 @@ impl Row {
                 *sum += i32::from(v) * by;
             }
         }
-        let Some(off) = off.get_mut(from + 1..) else {
-            return;
-        };
-        for (off, (sum, seen)) in off.iter_mut().zip(sums.into_iter().zip(seen)) {
+        let off = off.iter_mut().skip(from);
+        for (off, (sum, seen)) in off.zip(sums.into_iter().zip(seen)) {
             *off = seen - ((sum >> 8) as i16);
+        }
+    }
+
+    /// What is off beyond doubt. The restored front's edges lie on whole pixels and the print's do
+    /// not: half a pixel to and fro, and a whole one for thin strokes and gaps. And no more ink can
+    /// be missing than is printed.
+    fn sure(&self, off: &[i16; TILE], sure: &mut [i16; SIDE]) {
+        let [ink, _, _, edges, blur] = &self.terms;
+        let doubts = edges
+            .iter()
+            .zip(blur)
+            .map(|(edge, blur)| edge / 2 + blur.abs());
+        let sure = sure.iter_mut().skip(1);
+        for (sure, ((off, ink), doubt)) in sure.zip(off.iter().zip(ink).zip(doubts)) {
+            *sure = (off - off.clamp(&-doubt, &doubt)).max(-ink);
         }
     }
 }

@@ -15,17 +15,11 @@ pub(crate) struct Verdict {
 /// The least added ink of one spot that is told, in mm²: more than a speck of toner has.
 const LEAST: f32 = 0.022;
 /// The least missing ink, and the least of one cell of it.
-const LEAST_MISSING: f32 = 0.0125;
-/// The same for added ink: hairlines that the threshold took from the restored front, and the
-/// dots of a ground, are paler.
-const LEAST_ADDED: f32 = 0.019;
-/// Where hairlines abound, added ink within characters is more than most of them have.
-const BEYOND_HAIRLINES: f32 = 1.8;
-/// The most that is asked for by that: other characters have more.
-const MOST_ADDED: f32 = 0.033;
-/// So many spots within characters are hairlines.
-const HAIRLINES: usize = 40;
-/// The same for ink that stands in no character: the dots of a ground are larger where it fades.
+const LEAST_MISSING: f32 = 0.0105;
+const LEAST_MISSING_PEAK: f32 = 0.0095;
+/// The same for added ink: the dots of a ground are paler.
+const LEAST_ADDED: f32 = 0.018;
+/// And for ink that stands in no character: the dots of a ground are larger where it fades.
 const LEAST_ALONE: f32 = 0.024;
 /// Ink that is missing and added at one place, in mm², where another character stands.
 const OTHER: f32 = 0.08;
@@ -35,10 +29,10 @@ const SHIFTED: f32 = 1.2;
 const HAIRLINE: f32 = 0.017;
 /// Added ink that is larger than this to both sides, in mm, is a stamp's or a drawing's.
 const OUTLINE: f32 = 8.0;
-/// Less differing ink alters no character, in mm²: the dot of a 犬 of 8 points has as much.
-const SPECK: f32 = 0.04;
 /// Less differing ink than most other characters have, in mm².
 const FAINT: f32 = 0.15;
+/// And than one of their cells.
+const FAINT_PEAK: f32 = 0.033;
 /// A file hole's rim, in mm.
 const HOLE: std::ops::Range<f32> = 4.0..8.5;
 /// How far from the page's edge holes are, in mm.
@@ -88,8 +82,7 @@ pub(crate) fn judge(cells: &Cells, mesh: &Mesh, mm: f32) -> Verdict {
     let mut all = spots(cells, &bodies);
     all.retain(|spot| !scale.is_hairline(spot));
     let creases = creases::taken(&mut all, [cells.columns, cells.rows], scale.cell());
-    let least_added = scale.least_added(&all);
-    all.retain(|spot| scale.is_ink(spot, least_added));
+    all.retain(|spot| scale.is_ink(spot));
     let (shifted, all): (Vec<Spot>, Vec<Spot>) = all
         .into_iter()
         .partition(|spot| scale.is_shifted_line(spot));
@@ -144,37 +137,23 @@ impl Scale {
         [ring.width(), ring.height()].map(|cells| cells as f32 * self.cell())
     }
 
-    /// What the peak of added ink within a character has at least.
-    fn least_added(&self, spots: &[Spot]) -> f32 {
-        let within = spots
-            .iter()
-            .filter(|spot| is_within(spot) && is_added(spot));
-        let mut peaks: Vec<f32> = within.map(|spot| self.area(spot.peak)).collect();
-        peaks.sort_by(|a, b| b.total_cmp(a));
-        let most = peaks
-            .get(peaks.len() / 10)
-            .filter(|_| peaks.len() >= HAIRLINES);
-        let beyond = most.map_or(0.0, |most| most * BEYOND_HAIRLINES);
-        beyond.clamp(LEAST_ADDED, MOST_ADDED)
-    }
-
-    fn is_ink(&self, spot: &Spot, least_added: f32) -> bool {
+    fn is_ink(&self, spot: &Spot) -> bool {
         let (peak, ink) = (self.area(spot.peak), self.area(spot.missing + spot.added));
         if !is_added(spot) {
             let is_other =
                 is_within(spot) && self.area(spot.missing) > LEAST_MISSING && ink > OTHER;
-            return ink >= LEAST_MISSING && peak >= LEAST_MISSING || is_other;
+            return ink >= LEAST_MISSING && peak >= LEAST_MISSING_PEAK || is_other;
         }
         let least = if is_within(spot) {
-            least_added
+            LEAST_ADDED
         } else {
             LEAST_ALONE
         };
         ink >= LEAST && peak >= least
     }
 
-    /// Hairlines of a Mincho face and of forms are about half a pixel of the restored front, whose
-    /// threshold took or doubled them.
+    /// Hairlines of a Mincho face and of forms are about half a pixel of the restored front, which
+    /// has them as a whole one or, where two run together, as none.
     fn is_hairline(&self, spot: &Spot) -> bool {
         let (width, height) = (spot.width(), spot.height());
         let (thickness, length) = (width.min(height), width.max(height));
@@ -217,14 +196,11 @@ impl Scale {
     /// little, of faint strokes within characters and of what stands at the fold.
     fn is_doubtful(&self, ring: &Spot, creases: &[Spot]) -> bool {
         let ink = self.area(ring.missing + ring.added);
-        if ink < SPECK && self.kind(ring) != Kind::Added {
-            return true;
-        }
         let near = (CHARACTER / self.cell()).round() as usize;
         let is_small = ink < FAINT;
         let at_crease = || creases.iter().any(|crease| crease.gap(ring) <= near);
         let is_faint = || {
-            let is_faint = self.area(ring.peak) < MOST_ADDED;
+            let is_faint = self.area(ring.peak) < FAINT_PEAK;
             is_faint && is_added(ring) && self.kind(ring) == Kind::Changed
         };
         !creases.is_empty() && is_small && (at_crease() || is_faint())

@@ -9,6 +9,7 @@
 mod creases;
 mod fit;
 mod geometry;
+mod ground;
 mod ink;
 mod judge;
 mod mesh;

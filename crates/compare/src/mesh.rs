@@ -95,7 +95,11 @@ impl Fine<'_> {
                 continue;
             }
             let good = |tile: &&Tile| tile.agreement.is_some_and(|a| a > LEAST_SURE);
-            let near: Vec<Point> = mesh.around(at, 1).filter(good).map(|t| t.shift).collect();
+            let near: Vec<Point> = mesh
+                .tiles_around(at, 1)
+                .filter(good)
+                .map(|t| t.shift)
+                .collect();
             if near.is_empty() {
                 continue;
             }
@@ -333,38 +337,54 @@ impl Mesh {
         self.tiles.get(self.index(column, row)?)
     }
 
-    fn around(&self, at: usize, reach: i32) -> impl Iterator<Item = &Tile> {
+    /// Indices of the tiles around one.
+    fn around(&self, at: usize, reach: i32) -> impl Iterator<Item = usize> {
         let (column, row) = ((at % self.columns) as i32, (at / self.columns) as i32);
         let rows = row - reach..=row + reach;
         let places = rows.flat_map(move |y| (column - reach..=column + reach).map(move |x| (x, y)));
         places
             .filter(move |place| *place != (column, row))
-            .filter_map(|(x, y)| self.tile(x, y))
+            .filter_map(|(x, y)| self.index(x, y))
     }
 
-    /// Every tile between what its own edges say and what its neighbours do.
+    fn tiles_around(&self, at: usize, reach: i32) -> impl Iterator<Item = &Tile> {
+        let near = self.around(at, reach);
+        near.filter_map(|near| self.tiles.get(near))
+    }
+
+    /// Every tile between what its own edges say and what its neighbours do. A tile that tells
+    /// nothing has no say before a neighbour told it something.
     fn smooth(&mut self) {
-        // As sure as neighbours are of each other.
-        const TIE: f32 = 6.0;
-        let own: Vec<Point> = self.tiles.iter().map(|tile| tile.shift).collect();
+        // As sure as a neighbour is of another.
+        const TIE: f32 = 0.75;
+        let own: Vec<Tile> = self.tiles.clone();
+        let is_sure = |tile: &Tile| tile.agreement.is_some_and(|agreement| agreement > 0.5);
+        let mut is_told: Vec<bool> = own.iter().map(is_sure).collect();
         for _ in 0..6 {
-            for (at, &own) in own.iter().enumerate() {
-                let (mut sum, mut count) = (Point::default(), 0.0);
-                for tile in self.around(at, 1) {
-                    sum = sum + tile.shift;
-                    count += 1.0;
+            for (at, own) in own.iter().enumerate() {
+                let [xx, xy, yy] = if is_sure(own) { own.sure } else { [0.0; 3] };
+                let (mut sum, mut tie) = (Point::default(), 0.0);
+                for near in self.around(at, 1) {
+                    if is_told.get(near) == Some(&true) {
+                        sum =
+                            sum + self.tiles.get(near).map_or(Point::default(), |t| t.shift) * TIE;
+                        tie += TIE;
+                    }
                 }
-                let tie = TIE / 8.0;
-                let Some(tile) = self.tiles.get_mut(at) else {
+                let (Some(tile), Some(is_told)) = (self.tiles.get_mut(at), is_told.get_mut(at))
+                else {
                     continue;
                 };
-                let is_sure = tile.agreement.is_some_and(|agreement| agreement > 0.5);
-                let [xx, xy, yy] = if is_sure { tile.sure } else { [0.0; 3] };
+                if tie == 0.0 {
+                    continue;
+                }
+                *is_told = true;
+                let shift = own.shift;
                 let (bx, by) = (
-                    xx * own.x + xy * own.y + tie * sum.x,
-                    xy * own.x + yy * own.y + tie * sum.y,
+                    xx * shift.x + xy * shift.y + sum.x,
+                    xy * shift.x + yy * shift.y + sum.y,
                 );
-                let (xx, yy) = (xx + tie * count, yy + tie * count);
+                let (xx, yy) = (xx + tie, yy + tie);
                 let determinant = (xx * yy - xy * xy).max(1e-6);
                 tile.shift = Point {
                     x: (bx * yy - by * xy) / determinant,
@@ -385,9 +405,14 @@ impl Mesh {
         }
     }
 
-    /// Ink fades gradually: each tile's is the middle one of those around that agree.
+    /// Ink fades gradually: each tile's is the middle one of those around that agree. Rules, whose
+    /// edges run in one direction only, are thin and look paler than they are.
     fn even_contrast(&mut self) {
-        let good = |tile: &&Tile| tile.agreement.is_some_and(|a| a > 0.75);
+        let good = |tile: &&Tile| {
+            let [across, _, down] = tile.sure;
+            let is_text = across.min(down) > 0.3 * across.max(down);
+            is_text && tile.agreement.is_some_and(|a| a > 0.75)
+        };
         let median = |mut all: Vec<f32>| {
             all.sort_by(f32::total_cmp);
             all.get(all.len() / 2).copied()
@@ -398,7 +423,7 @@ impl Mesh {
             .map(|at| {
                 let own = self.tiles.get(at).into_iter().filter(good);
                 let near = |reach| -> Vec<f32> {
-                    let tiles = self.around(at, reach).filter(good).chain(own.clone());
+                    let tiles = self.tiles_around(at, reach).filter(good).chain(own.clone());
                     tiles.map(|t| t.contrast).collect()
                 };
                 let near = [1, 2, 3].into_iter().map(near).find(|near| near.len() >= 4);

@@ -71,6 +71,23 @@ impl Source {
     }
 }
 
+/// A page of the press's specimens: what is restored from its back, and its front.
+pub fn specimen(page: u64) -> (Picture, Print) {
+    const PAGES: [(&str, usize); 6] = [
+        ("inkan", 0),
+        ("juminhyo-family", 0),
+        ("kazei", 0),
+        ("koseki", 0),
+        ("koseki-2p", 0),
+        ("koseki-2p", 1),
+    ];
+    let (name, index) = PAGES[page as usize % PAGES.len()];
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../press/specimens");
+    let pdf = std::fs::read(format!("{folder}/{name}.pdf")).expect("a specimen");
+    let restored = picture(&draw::embedded(&pdf, index, false), 300);
+    (restored, print(&draw::embedded(&pdf, index, true)))
+}
+
 /// Rendered and thresholded as the press does it.
 pub fn picture(pdf: &[u8], dpi: u32) -> Picture {
     let page = pages::pdf::render(pdf, dpi).expect("PDFium").remove(0);
