@@ -167,3 +167,37 @@ test("the form asks whether the paper is at hand, and the report goes by it", as
   await site.expectHeadline("back-authentic");
   await expect(page.locator("[data-paper=file]")).toBeVisible();
 });
+
+test("an erased word on the front is ringed on both pictures", async ({ page, site }) => {
+  await site.start();
+  const file = { name: "front.png", mimeType: "image/png", buffer: await erased(page, scan("form.png")) };
+  await page.locator("#file").setInputFiles([scan("office.jpg")]);
+  await page.locator("#file").setInputFiles([file]);
+  await site.submit().click();
+  await site.expectHeadline("front-differs");
+  await expect(site.check("front-agrees")).toHaveAttribute("data-outcome", "failed");
+  await expect(site.problem("front-altered")).toBeVisible();
+  for (const side of ["face", "restored"]) await expect(page.locator(`figure.${side} .ring.missing`)).toHaveCount(1);
+  await page.locator(".differences a").first().click();
+  await expect(page.locator("figure.restored .ring.missing")).toBeFocused();
+  await site.expectAccessible();
+});
+
+/** The scan with a part of the address gone: 55 to 75 mm from the left, 47 to 55 mm from the top. */
+async function erased(page: Page, path: string): Promise<Buffer> {
+  const bytes = readFileSync(path).toString("base64");
+  const erased = await page.evaluate(async (bytes) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${bytes}`;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+    const context = canvas.getContext("2d")!;
+    context.drawImage(image, 0, 0);
+    context.fillStyle = "#f4f4f4";
+    const mm = image.naturalWidth / 210;
+    context.fillRect(55 * mm, 47 * mm, 20 * mm, 8 * mm);
+    return canvas.toDataURL("image/png").split(",")[1]!;
+  }, bytes);
+  return Buffer.from(erased, "base64");
+}

@@ -32,6 +32,15 @@ test("a genuine scan gives the restored front beside the upload", { tag: "@phone
   await site.expectAccessible();
 });
 
+test("of both sides the site compares the front itself", { tag: "@phone" }, async ({ page, site }) => {
+  await site.verify(scan("form.png"), scan("office.jpg"));
+  await site.expectHeadline("content-agrees");
+  await expect(site.check("front-agrees")).toHaveAttribute("data-outcome", "passed");
+  await expect(page.locator("figure.face img")).toBeVisible();
+  await expect(page.locator(".ring")).toHaveCount(0);
+  await site.expectAccessible();
+});
+
 test("a page that is no certificate is neither genuine nor forged", { tag: "@phone" }, async ({ page, site, words }) => {
   await site.verify(scan("form.png"));
   await site.expectHeadline("cannot-tell");

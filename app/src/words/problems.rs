@@ -711,6 +711,48 @@ fn texts(code: ProblemCode) -> [Text; 3] {
                 "Do not rely on this certificate; ask for a correct one.",
             ),
         ],
+        FrontAltered => [
+            t(
+                "おもて面が発行時と違います",
+                "The front is not as it was issued",
+            ),
+            t(
+                "発行時に印刷された文字や線が、この紙では消えているか変わっています。違う場所は図に番号で示しました。",
+                "Ink that was printed when it was issued is missing from this paper, or changed. The places are numbered in the picture.",
+            ),
+            t(
+                "番号の場所を紙で確かめ、違っていれば受け取らずに、発行した市区町村へ連絡してください。",
+                "Look at these places on the paper; if they differ, do not accept it and call the issuing municipality.",
+            ),
+        ],
+        FrontPartlyCompared => [
+            t(
+                "おもて面に判定できない部分があります",
+                "Parts of the front could not be judged",
+            ),
+            t(
+                "汚れ、押印、折り目などのために、復元したおもて面と比べられない部分があります。ほかの部分に違いはありません。",
+                "For stains, stamps, folds or light, parts of it could not be compared. The rest does not differ.",
+            ),
+            t(
+                "図に示した部分を、紙と復元したおもて面とで見比べてください。",
+                "Compare the marked parts by eye, the paper with the restored front.",
+            ),
+        ],
+        FrontNotCompared => [
+            t(
+                "おもて面を比べられませんでした",
+                "The front could not be compared",
+            ),
+            t(
+                "このうら面の反対側のページは、復元したおもて面と重なりません。別の紙のページか、一部が切れているか、解像度が足りません。",
+                "The page with this paper’s other side does not match the restored front: it is of another paper, cut off, or too coarse.",
+            ),
+            t(
+                "この紙のおもて面全体を 300 dpi でスキャンし直すか、紙と復元したおもて面を見比べてください。",
+                "Scan the whole front of this paper again at 300 dpi, or compare the paper with the restored front by eye.",
+            ),
+        ],
         PagesMissing => [
             t("足りないページがあります", "Pages are missing"),
             t(

@@ -14,6 +14,15 @@ pub struct Comparison {
     pub corners: [[f32; 2]; 4],
 }
 
+impl Comparison {
+    /// Whether printed ink is missing or changed. What was added alone alters nothing: offices
+    /// stamp and note.
+    pub fn is_altered(&self) -> bool {
+        let mut kinds = self.differences.iter().map(|difference| difference.kind);
+        kinds.any(|kind| kind != DifferenceKind::Added)
+    }
+}
+
 /// Ink that the two fronts do not share.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -12,6 +12,11 @@ pub struct Place {
 }
 
 impl Place {
+    /// Whether this page has the problem.
+    pub fn is_of(self, problem: &Problem) -> bool {
+        (problem.file, problem.page) == (Some(self.file), Some(self.page))
+    }
+
     pub fn problem(self, code: ProblemCode) -> Problem {
         Problem::new(code).in_file(self.file).on_page(self.page)
     }

@@ -134,6 +134,12 @@ problem_codes! {
     SigningKeyNotValid = "signing-key-not-valid",
     SigningKeyCompromised = "signing-key-compromised",
     SheetRevoked = "sheet-revoked",
+    /// On the paper's front, printed ink is missing or was changed.
+    FrontAltered = "front-altered",
+    /// Parts of the front could not be judged.
+    FrontPartlyCompared = "front-partly-compared",
+    /// The paper's other side is no scan of the restored front, or too poor a one.
+    FrontNotCompared = "front-not-compared",
     /// Pages of the set were not uploaded.
     PagesMissing = "pages-missing",
     /// Pages of several sets were uploaded together and at least one set is incomplete.

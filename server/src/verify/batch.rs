@@ -2,6 +2,7 @@
 
 use super::certificate;
 use super::file::{PageRead, Step};
+use super::fronts::Compared;
 use super::pairing::{Side, Sides};
 use super::repeats::Settled;
 use super::settle::{self, Set};
@@ -53,21 +54,34 @@ impl Batch<'_> {
     /// What is known by this step.
     pub fn take(&mut self, step: Step) -> Vec<Event> {
         match step {
-            Step::Page(page) => self.take_page(page),
+            Step::Page(page) => self.take_page(*page),
             Step::End(file) => self.end_file(file.problem),
         }
         std::mem::take(&mut self.events)
     }
 
-    fn take_page(&mut self, page: PageRead) {
+    fn take_page(&mut self, mut page: PageRead) {
         self.pages += 1;
         self.events.push(Event::Page(page.place));
-        let side = Side::of(&page);
+        let side = Side::of(&page.sheet);
         self.file.sides.push(side);
-        if let Some(back) = self.file.waiting.take() {
+        let mut is_compared = false;
+        if let Some(mut back) = self.file.waiting.take() {
+            let is_its = |compared: &mut Compared| compared.back == back.place;
+            if let Some(compared) = page.compared.take_if(is_its) {
+                back.take_front(compared);
+                is_compared = true;
+            }
             self.take_back(back);
         }
+        if let (Ok(back), Some(compared)) = (&mut page.sheet, page.compared) {
+            self.file
+                .fronts
+                .retain(|front| !compared.front.is_of(front));
+            back.take_front(compared);
+        }
         match page.sheet {
+            Err(_) if is_compared => (),
             Ok(back) if self.file.sides.next_may_be_its_front() => self.file.waiting = Some(back),
             Ok(back) => self.take_back(back),
             Err((problem, _)) if side == Side::Front => self.file.fronts.push(problem),
@@ -92,7 +106,7 @@ impl Batch<'_> {
     fn take_back(&mut self, mut back: Found) {
         let Place { file, page } = back.place;
         let front = self.file.sides.front_of(page);
-        back.front = front.map(|page| Place { file, page });
+        back.expect_front(front.map(|page| Place { file, page }));
         if self.settled.has(&back) {
             return self.tell_problem(back.place.problem(ProblemCode::PageRepeated));
         }

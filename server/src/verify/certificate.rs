@@ -60,6 +60,7 @@ fn settle(pages: u8, kept: &[Kept]) -> (Checks, Vec<Problem>, Vec<u8>) {
         .filter(|&page| !is_here(page, is_opened))
         .collect();
     let are_mixed = common_content(kept).is_none() && kept.iter().any(|k| told(k).is_some());
+    checks.front_agrees = front_agrees(kept);
     checks.complete = match missing.is_empty() {
         _ if absent || are_mixed => Outcome::Failed,
         true => Outcome::Passed,
@@ -74,13 +75,43 @@ fn settle(pages: u8, kept: &[Kept]) -> (Checks, Vec<Problem>, Vec<u8>) {
     )
 }
 
+/// Whether the fronts agree, as far as they were uploaded. One that should be here and could not
+/// be compared is not told to agree, nor one of which a part could not be judged.
+fn front_agrees(kept: &[Kept]) -> Outcome {
+    let sheets = || kept.iter().filter(|k| told(k).is_some()).map(|k| &k.sheet);
+    let is_in_doubt = |sheet: &Found| match &sheet.comparison {
+        Some(comparison) => !comparison.unjudged.is_empty(),
+        None => sheet.front.is_some(),
+    };
+    if sheets().any(Found::is_altered) {
+        Outcome::Failed
+    } else if sheets().any(is_in_doubt) {
+        Outcome::CannotTell
+    } else if sheets().all(|sheet| sheet.comparison.is_some()) && sheets().next().is_some() {
+        Outcome::Passed
+    } else {
+        Outcome::NotDone
+    }
+}
+
+/// Of a sheet whose content is told.
+fn problem_of_front(sheet: &Found) -> Option<Problem> {
+    let code = match &sheet.comparison {
+        Some(comparison) if comparison.is_altered() => ProblemCode::FrontAltered,
+        Some(comparison) if !comparison.unjudged.is_empty() => ProblemCode::FrontPartlyCompared,
+        Some(_) => return None,
+        None => ProblemCode::FrontNotCompared,
+    };
+    Some(sheet.front?.problem(code))
+}
+
 const ALL_PASSED: Checks = Checks {
     readable: Outcome::Passed,
     content: Outcome::Passed,
     issuer: Outcome::Passed,
     complete: Outcome::Passed,
-    // Both are for the one who holds the paper.
     front_agrees: Outcome::NotDone,
+    // For the one who holds the paper.
     originality: Outcome::NotDone,
 };
 
@@ -173,11 +204,13 @@ fn sheet(kept: Kept) -> Sheet {
     let picture = told(&kept).map(|proven| proven.picture.clone());
     let verified_before = told(&kept).map(|proven| proven.was_opened_before);
     let earlier = told(&kept).and_then(|proven| proven.earlier.clone());
+    let of_front = told(&kept).and_then(|_| problem_of_front(&kept.sheet));
     let Kept {
         sheet:
             Found {
                 place,
                 front,
+                comparison,
                 label,
                 host_is_listed,
                 measures,
@@ -197,7 +230,7 @@ fn sheet(kept: Kept) -> Sheet {
         page: place.page,
         index: label.sheet.index,
         front,
-        comparison: None,
+        comparison,
         measures,
         picture,
         verified_before,
@@ -205,6 +238,7 @@ fn sheet(kept: Kept) -> Sheet {
         evidence,
         problems: own
             .into_iter()
+            .chain(of_front)
             .chain(leads_elsewhere)
             .chain(repeated)
             .collect(),

@@ -1,3 +1,5 @@
+use super::fronts::{Compared, Fronts};
+use super::pairing::Side;
 use super::sheets::Found;
 use super::{Source, Upload, Verifier, Wishes};
 use crate::problem::{self, Refusal};
@@ -7,10 +9,13 @@ use std::time::Instant;
 
 /// What reading an upload brings, in the order of its pages.
 pub enum Step {
-    Page(PageRead),
+    Page(Box<PageRead>),
     /// A file has no more pages.
     End(FileRead),
 }
+
+/// `Err`: no sheet was identified.
+pub type SheetRead = Result<Found, (Problem, Evidence)>;
 
 pub struct FileRead {
     pub file: usize,
@@ -22,10 +27,11 @@ pub struct PageRead {
     pub place: Place,
     /// Pages that its file seems to have.
     pub of: u32,
-    /// `Err`: no sheet was identified.
-    pub sheet: Result<Found, (Problem, Evidence)>,
+    pub sheet: SheetRead,
     /// If it was wanted.
     pub display: Option<pages::Display>,
+    /// It is the front of a back, or the back of a front, and the other side was here already.
+    pub compared: Option<Compared>,
 }
 
 impl Verifier {
@@ -37,6 +43,7 @@ impl Verifier {
         take: &mut dyn FnMut(Step) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut left = wishes.limits.pages;
+        let mut fronts = Fronts::default();
         for (file, upload) in uploads.into_iter().enumerate() {
             let source = Source {
                 file,
@@ -44,7 +51,7 @@ impl Verifier {
                 hash: self.records.of_upload(upload.hash()),
                 wishes,
             };
-            let problem = self.read_file(&source, &mut left, take)?;
+            let problem = self.read_file(&source, &mut left, &mut fronts, take)?;
             take(Step::End(FileRead { file, problem }))?;
         }
         Ok(())
@@ -54,6 +61,7 @@ impl Verifier {
         &self,
         source: &Source,
         left: &mut u32,
+        fronts: &mut Fronts,
         take: &mut dyn FnMut(Step) -> Result<(), E>,
     ) -> Result<Option<Problem>, E> {
         let wishes = source.wishes;
@@ -72,8 +80,8 @@ impl Verifier {
         let end = self
             .worker
             .decode(source.bytes, &limits, wishes.displays, &mut |page| {
-                let read = self.read_page(page, source, left).map_err(E::from);
-                match read.and_then(|page| take(Step::Page(page))) {
+                let read = self.read_page(page, source, left, fronts).map_err(E::from);
+                match read.and_then(|page| take(Step::Page(Box::new(page)))) {
                     Ok(()) => ControlFlow::Continue(()),
                     Err(error) => {
                         stopped = Some(error);
@@ -90,9 +98,10 @@ impl Verifier {
 
     fn read_page(
         &self,
-        page: pages::Page,
+        mut page: pages::Page,
         source: &Source,
         left: &mut u32,
+        fronts: &mut Fronts,
     ) -> Result<PageRead, Refusal> {
         *left = left.checked_sub(1).ok_or(ProblemCode::TooManyPages)?;
         if Instant::now() >= source.wishes.deadline {
@@ -102,11 +111,19 @@ impl Verifier {
             file: source.file,
             page: page.number,
         };
+        let (sheet, restored) = self.read_sheet(place, &page, source)?;
+        let (of, display) = (page.of, page.display.take());
+        let compared = match restored {
+            Some(restored) => fronts.of_back(place, restored),
+            None if Side::of(&sheet) == Side::Front => fronts.of_front(place, page),
+            None => None,
+        };
         Ok(PageRead {
             place,
-            of: page.of,
-            sheet: self.read_sheet(place, &page, source)?,
-            display: page.display,
+            of,
+            sheet,
+            display,
+            compared,
         })
     }
 }

@@ -1,5 +1,6 @@
 use super::Shown;
 use super::file::{PageRead, Step};
+use super::fronts::Compared;
 use super::pairing::{Side, Sides};
 use super::settle::{self, Set};
 use super::sheets::Found;
@@ -21,7 +22,7 @@ pub struct Gathered {
 impl Gathered {
     pub fn take(&mut self, step: Step) {
         match step {
-            Step::Page(page) => self.take_page(page),
+            Step::Page(page) => self.take_page(*page),
             Step::End(file) => {
                 self.pair(file.file);
                 self.problems.extend(file.problem);
@@ -30,7 +31,7 @@ impl Gathered {
     }
 
     fn take_page(&mut self, page: PageRead) {
-        self.sides.push(Side::of(&page));
+        self.sides.push(Side::of(&page.sheet));
         let evidence = match page.sheet {
             Ok(found) => {
                 self.entries.extend(&found.entries);
@@ -42,6 +43,9 @@ impl Gathered {
                 Some(evidence)
             }
         };
+        if let Some(compared) = page.compared {
+            self.take_front(compared);
+        }
         self.shown.extend(page.display.map(|display| Shown {
             place: page.place,
             display,
@@ -68,7 +72,17 @@ impl Gathered {
         set.is_here().then_some(set)
     }
 
-    /// Backs learn of their fronts, and these are no problem any more.
+    /// A front that was compared is no problem any more.
+    fn take_front(&mut self, compared: Compared) {
+        self.problems.retain(|p| !compared.front.is_of(p));
+        let mut backs = self.found.iter_mut();
+        if let Some(back) = backs.find(|found| found.place == compared.back) {
+            back.take_front(compared);
+        }
+    }
+
+    /// Backs whose fronts were not compared learn where these are, and they are no problem
+    /// either.
     fn pair(&mut self, file: usize) {
         let mut sides = std::mem::take(&mut self.sides);
         sides.end();
@@ -78,7 +92,7 @@ impl Gathered {
             .filter(|found| found.place.file == file)
         {
             let front = sides.front_of(back.place.page);
-            back.front = front.map(|page| Place { file, page });
+            back.expect_front(front.map(|page| Place { file, page }));
         }
         self.problems.retain(|problem| {
             let is_front = problem.page.is_some_and(|page| sides.is_front_of_any(page));

@@ -6,6 +6,7 @@
 //!        sheet     correction, checksum           -> sealed
 //!        escrow    record, decrypt, signature     -> opened
 //!        sheet     the restored front
+//! page   fronts    a front beside the restored one   -> what differs
 //! file   pairing   which page is the front of which back
 //! all    settle    pages of a set together, checks, headline
 //! ```
@@ -18,6 +19,7 @@ mod batch;
 mod certificate;
 mod evidence;
 mod file;
+mod fronts;
 mod gathered;
 mod pairing;
 mod repeats;

@@ -9,6 +9,7 @@ mod blackbox;
 mod common;
 mod custody;
 mod definition;
+mod fronts;
 mod live;
 mod operation;
 mod problems;

@@ -319,7 +319,7 @@ fn version_unknown() {
 }
 
 /// Those of read sheets are in `verification.rs` and `custody.rs`, those of badly captured ones
-/// in `advice.rs`; here, that none was forgotten.
+/// in `advice.rs`, of fronts in `fronts.rs`; here, that none was forgotten.
 #[test]
 fn every_problem_has_a_test() {
     let tests = [
@@ -329,6 +329,7 @@ fn every_problem_has_a_test() {
         include_str!("advice.rs"),
         include_str!("access.rs"),
         include_str!("auditor.rs"),
+        include_str!("fronts.rs"),
         include_str!("receipts/forged.rs"),
     ]
     .concat();

@@ -102,6 +102,26 @@ impl Paper {
         }
     }
 
+    /// A front that was printed without any ground.
+    pub fn of_picture(picture: &Picture) -> Paper {
+        let stride = picture.width.div_ceil(8) as usize;
+        let is_black =
+            |x: usize, y: usize| picture.bits[y * stride + x / 8] >> (7 - x % 8) & 1 == 1;
+        assert_eq!((picture.width, picture.height), (2480, 3508));
+        Paper::drawn(is_black)
+    }
+
+    /// Dark pixels within; the place is in dots, as of a grid.
+    pub fn ink(&self, rect: Rect) -> usize {
+        let rows = self.pixels.chunks(self.width as usize);
+        let [x, y, width, height] =
+            [rect.x, rect.y, rect.width, rect.height].map(|dots| dots as usize / 2);
+        let rows = rows.skip(y).take(height);
+        rows.flat_map(|row| row.iter().skip(x).take(width))
+            .filter(|pixel| **pixel < 128)
+            .count()
+    }
+
     /// Lines of strokes, as on a front.
     pub fn form() -> Paper {
         let is_ink = |x: usize, y: usize| {
@@ -202,7 +222,7 @@ impl Paper {
         }
     }
 
-    fn scanned(dots: &Bitmap) -> Paper {
+    pub fn scanned(dots: &Bitmap) -> Paper {
         let (width, height) = (dots.width / 2, dots.height / 2);
         let pixel = |x: u32, y: u32| {
             let four = [(0, 0), (1, 0), (0, 1), (1, 1)];

@@ -1,0 +1,199 @@
+//! The paper's front, beside the restored one.
+
+use crate::common::{Paper, Site, paper};
+use press::{Options, PressedPage};
+use printscan::Format;
+use serde_json::Value;
+use sheet::layout::Rect;
+use sheet::{Kind, Municipality};
+
+/// Both sides of a certificate, as a perfect scanner sees them.
+struct Sides {
+    front: Paper,
+    back: Paper,
+}
+
+fn sides(site: &Site, specimen: &str) -> Sides {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/press/specimens");
+    let front = std::fs::read(format!("{folder}/{specimen}.pdf")).unwrap();
+    let options = Options {
+        issuer: &site.issuer,
+        escrow: &site.bundle,
+        kind: Kind::Other,
+        municipality: Municipality::parse("990019").unwrap(),
+        issued_at: paper::ISSUED_AT,
+        masks: &[],
+    };
+    let pressed = press::press(&front, &options).unwrap();
+    let PressedPage { picture, back, .. } = &pressed.pages[0];
+    Sides {
+        front: Paper::of_picture(picture),
+        back: Paper::scanned(back),
+    }
+}
+
+/// In dots of 600 dpi.
+fn square_of_a_centimetre((x, y): (u32, u32)) -> Rect {
+    let [x, y, side] = [x, y, 10].map(|mm| mm * 6000 / 254);
+    Rect {
+        x,
+        y,
+        width: side,
+        height: side,
+    }
+}
+
+/// The square centimetre with most ink of those less than a third black, which are no seal; in
+/// millimetres from the left and the top.
+fn text(front: &Paper) -> (u32, u32) {
+    let ink = |at: &(u32, u32)| front.ink(square_of_a_centimetre(*at));
+    let all = (2..27).flat_map(|y| (2..18).map(move |x| (x * 10, y * 10)));
+    let text = all.filter(|at| ink(at) < 118 * 118 / 3);
+    text.max_by_key(ink).unwrap()
+}
+
+impl Sides {
+    /// With a square centimetre of print gone.
+    fn altered(&self) -> Paper {
+        let place = square_of_a_centimetre(text(&self.front));
+        self.front.clone().fill(place, 255)
+    }
+}
+
+/// The only certificate.
+fn certificate(report: &Value) -> &Value {
+    let certificates = report["certificates"].as_array().unwrap();
+    assert_eq!(certificates.len(), 1);
+    &certificates[0]
+}
+
+/// The headline, the check, and what the sheet's problems are.
+fn told(report: &Value) -> [String; 3] {
+    let certificate = certificate(report);
+    let problems = certificate["sheets"][0]["problems"].as_array().unwrap();
+    let codes = problems.iter().map(|p| p["code"].as_str().unwrap());
+    [
+        certificate["headline"].as_str().unwrap().to_owned(),
+        certificate["checks"]["front-agrees"]
+            .as_str()
+            .unwrap()
+            .to_owned(),
+        codes.collect::<Vec<_>>().join(" "),
+    ]
+}
+
+fn kinds(report: &Value) -> Vec<&str> {
+    let comparison = &certificate(report)["sheets"][0]["comparison"];
+    let differences = comparison["differences"].as_array().unwrap();
+    differences
+        .iter()
+        .map(|d| d["kind"].as_str().unwrap())
+        .collect()
+}
+
+fn duplex(papers: &[&Paper]) -> Vec<u8> {
+    paper::document(Format::Tiff, papers)
+}
+
+#[test]
+fn a_front_as_it_was_issued_agrees_wherever_it_stands_in_the_upload() {
+    let site = Site::start();
+    let Sides { front, back } = sides(&site, "inkan");
+    let [front_file, back_file] = [&front, &back].map(Paper::png);
+    let uploads: [&[&[u8]]; 4] = [
+        &[&duplex(&[&front, &back])],
+        &[&duplex(&[&back, &front])],
+        &[&front_file, &back_file],
+        &[&back_file, &front_file],
+    ];
+    for (upload, at) in uploads.into_iter().zip([(0, 1), (0, 2), (0, 1), (1, 1)]) {
+        let report = site.verify(upload);
+        assert_eq!(told(&report), ["content-agrees", "passed", ""]);
+        assert_eq!(kinds(&report), [""; 0]);
+        assert_eq!(report["problems"].as_array().unwrap().len(), 0);
+        let front = &certificate(&report)["sheets"][0]["front"];
+        assert_eq!(
+            (&front["file"], &front["page"]),
+            (&at.0.into(), &at.1.into())
+        );
+    }
+}
+
+#[test]
+fn erased_print_is_told_with_its_place() {
+    let site = Site::start();
+    let sides = sides(&site, "juminhyo-family");
+    let upload = duplex(&[&sides.altered(), &sides.back]);
+    let report = site.verify(&[&upload]);
+    assert_eq!(told(&report), ["front-differs", "failed", "front-altered"]);
+    assert!(kinds(&report).contains(&"missing"));
+
+    // Every ring touches the square, and the square is all ringed.
+    let (x, y) = text(&sides.front);
+    let (x, y) = (f64::from(x), f64::from(y));
+    let comparison = &certificate(&report)["sheets"][0]["comparison"];
+    for difference in comparison["differences"].as_array().unwrap() {
+        let [left, top, width, height] =
+            ["x", "y", "width", "height"].map(|side| difference["place"][side].as_f64().unwrap());
+        assert!(left < x + 10.0 && left + width > x, "{difference}");
+        assert!(top < y + 10.0 && top + height > y, "{difference}");
+        // On the page, which was not turned: its corners in fractions of A4.
+        let corner: [f64; 2] = serde_json::from_value(difference["on_page"][0].clone()).unwrap();
+        let expected = [left / 210.0, top / 297.0];
+        let off = |k: usize| (corner[k] - expected[k]).abs();
+        assert!(off(0) < 0.01 && off(1) < 0.01, "{difference}");
+    }
+}
+
+#[test]
+fn what_an_office_adds_is_shown_and_alters_nothing() {
+    let site = Site::start();
+    let Sides { front, back } = sides(&site, "inkan");
+    // A solid mark on the empty foot of the page.
+    let stamped = front.fill(square_of_a_centimetre((150, 270)), 60);
+    let report = site.verify(&[&duplex(&[&stamped, &back])]);
+    assert_eq!(told(&report), ["content-agrees", "passed", ""]);
+    assert_eq!(kinds(&report), ["added"]);
+}
+
+#[test]
+fn a_streak_across_the_page_leaves_open_what_stands_there() {
+    let site = Site::start();
+    let Sides { front, back } = sides(&site, "inkan");
+    // Half a millimetre of gray, from edge to edge.
+    let streak = Rect {
+        x: 0,
+        y: 270 * 6000 / 254,
+        width: 4960,
+        height: 12,
+    };
+    let report = site.verify(&[&duplex(&[&front.fill(streak, 140), &back])]);
+    let expected = ["back-authentic", "cannot-tell", "front-partly-compared"];
+    assert_eq!(told(&report), expected);
+    assert_eq!(kinds(&report), [""; 0]);
+}
+
+#[test]
+fn another_papers_front_is_not_told_to_agree_nor_to_differ() {
+    let site = Site::start();
+    let front = sides(&site, "kazei").front;
+    let back = sides(&site, "inkan").back;
+    let report = site.verify(&[&duplex(&[&front, &back])]);
+    let expected = ["back-authentic", "cannot-tell", "front-not-compared"];
+    assert_eq!(told(&report), expected);
+}
+
+/// Whichever comes first, and told as a report or line by line.
+#[test]
+fn a_copy_with_a_good_front_does_not_hide_an_altered_one() {
+    let site = Site::start();
+    let sides = sides(&site, "inkan");
+    let (altered, Sides { front, back }) = (sides.altered(), &sides);
+    for papers in [[&altered, back, front, back], [front, back, &altered, back]] {
+        let upload = duplex(&papers);
+        let report = site.verify(&[&upload]);
+        assert_eq!(report["headline"], "front-differs");
+        let lines: Vec<Value> = site.begin_batch(&[&upload]).collect();
+        assert_eq!(lines.last().unwrap()["end"]["headline"], "front-differs");
+    }
+}
