@@ -42,8 +42,8 @@ export default defineConfig<Options>({
   testDir: "journeys",
   outputDir: "test-results",
   snapshotPathTemplate: "{testDir}/aria/{arg}{ext}",
-  // The machine's processors are the site's.
-  workers: 1,
+  // Two readers at once, as the site has: a browser waits for it most of the time.
+  workers: 2,
   timeout: 120_000,
   expect: { timeout: 30_000 },
   forbidOnly: true,
