@@ -50,7 +50,7 @@ pub fn status(code: ProblemCode) -> Option<StatusCode> {
         EscrowKeyRevoked | EscrowKeyDestroyed | EscrowKeyRetired => return None,
         ContentRejected | MunicipalityUnlisted | SigningKeyNotValid => return None,
         SigningKeyCompromised | SheetRevoked => return None,
-        FrontAltered | FrontPartlyCompared | FrontNotCompared => return None,
+        FrontAltered | FrontAddedTo | FrontPartlyCompared | FrontNotCompared => return None,
         PagesMissing | PagesMixed | PageRepeated => return None,
     })
 }

@@ -725,14 +725,28 @@ fn texts(code: ProblemCode) -> [Text; 3] {
                 "Look at these places on the paper; if they differ, do not accept it and call the issuing municipality.",
             ),
         ],
+        FrontAddedTo => [
+            t(
+                "おもて面に書き足しがあります",
+                "Something was added to the front",
+            ),
+            t(
+                "発行時に印刷されたものはすべて紙にあります。それに加えて、発行時になかったものがあります。場所は図に番号で示しました。",
+                "All that was printed when it was issued is on the paper. Besides it there is something that was not. The places are numbered in the picture.",
+            ),
+            t(
+                "番号の場所を紙で確かめてください。受付印やメモなら差し支えありません。文字が足されていれば受け取らずに、発行した市区町村へ連絡してください。",
+                "Look at these places on the paper. A receipt stamp or a note does no harm; if text was added, do not accept it and call the issuing municipality.",
+            ),
+        ],
         FrontPartlyCompared => [
             t(
                 "おもて面に判定できない部分があります",
                 "Parts of the front could not be judged",
             ),
             t(
-                "汚れ、押印、折り目などのために、復元したおもて面と比べられない部分があります。ほかの部分に違いはありません。",
-                "For stains, stamps, folds or light, parts of it could not be compared. The rest does not differ.",
+                "汚れ、押印、折り目などのために、復元したおもて面と比べられない部分があります。ほかの部分では、印刷されたものに違いはありません。",
+                "For stains, stamps, folds or light, parts of it could not be compared. Elsewhere, what was printed does not differ.",
             ),
             t(
                 "図に示した部分を、紙と復元したおもて面とで見比べてください。",

@@ -65,8 +65,8 @@ pub fn how(site: &str, lang: Lang) -> String {
 pub fn headline(headline: Headline, lang: Lang) -> &'static str {
     match headline {
         Headline::BackAuthentic => t(
-            "うら面は本物です。おもて面は、サイトでは比べていません",
-            "The back is authentic. The site has not compared the front",
+            "うら面は本物です。おもて面の一致は、サイトでは確認していません",
+            "The back is authentic. The site has not confirmed that the front agrees",
         )
         .say(lang),
         other => super::headline(other, lang).title,

@@ -19,9 +19,9 @@ pub enum Headline {
     FrontDiffers,
     /// Pages of the set are missing or mixed.
     SetIncomplete,
-    /// The back is authentic; nobody has compared the front yet.
+    /// The back is authentic; the front was not compared, or not found to agree.
     BackAuthentic,
-    /// The back is authentic and the front was compared.
+    /// The back is authentic and the front agrees.
     ContentAgrees,
 }
 

@@ -12,12 +12,12 @@ pub struct Place {
 }
 
 impl Place {
+    pub fn problem(self, code: ProblemCode) -> Problem {
+        Problem::new(code).in_file(self.file).on_page(self.page)
+    }
+
     /// Whether this page has the problem.
     pub fn is_of(self, problem: &Problem) -> bool {
         (problem.file, problem.page) == (Some(self.file), Some(self.page))
-    }
-
-    pub fn problem(self, code: ProblemCode) -> Problem {
-        Problem::new(code).in_file(self.file).on_page(self.page)
     }
 }

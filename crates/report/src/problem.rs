@@ -136,6 +136,8 @@ problem_codes! {
     SheetRevoked = "sheet-revoked",
     /// On the paper's front, printed ink is missing or was changed.
     FrontAltered = "front-altered",
+    /// On the paper's front there is ink that was not printed when it was issued.
+    FrontAddedTo = "front-added-to",
     /// Parts of the front could not be judged.
     FrontPartlyCompared = "front-partly-compared",
     /// The paper's other side is no scan of the restored front, or too poor a one.

@@ -2,7 +2,6 @@
 
 use super::certificate;
 use super::file::{PageRead, Step};
-use super::fronts::Compared;
 use super::pairing::{Side, Sides};
 use super::repeats::Settled;
 use super::settle::{self, Set};
@@ -60,28 +59,15 @@ impl Batch<'_> {
         std::mem::take(&mut self.events)
     }
 
-    fn take_page(&mut self, mut page: PageRead) {
+    fn take_page(&mut self, page: PageRead) {
         self.pages += 1;
         self.events.push(Event::Page(page.place));
-        let side = Side::of(&page.sheet);
+        let side = Side::of(&page);
         self.file.sides.push(side);
-        let mut is_compared = false;
-        if let Some(mut back) = self.file.waiting.take() {
-            let is_its = |compared: &mut Compared| compared.back == back.place;
-            if let Some(compared) = page.compared.take_if(is_its) {
-                back.take_front(compared);
-                is_compared = true;
-            }
+        if let Some(back) = self.file.waiting.take() {
             self.take_back(back);
         }
-        if let (Ok(back), Some(compared)) = (&mut page.sheet, page.compared) {
-            self.file
-                .fronts
-                .retain(|front| !compared.front.is_of(front));
-            back.take_front(compared);
-        }
         match page.sheet {
-            Err(_) if is_compared => (),
             Ok(back) if self.file.sides.next_may_be_its_front() => self.file.waiting = Some(back),
             Ok(back) => self.take_back(back),
             Err((problem, _)) if side == Side::Front => self.file.fronts.push(problem),
@@ -106,7 +92,7 @@ impl Batch<'_> {
     fn take_back(&mut self, mut back: Found) {
         let Place { file, page } = back.place;
         let front = self.file.sides.front_of(page);
-        back.expect_front(front.map(|page| Place { file, page }));
+        back.front = front.map(|page| Place { file, page });
         if self.settled.has(&back) {
             return self.tell_problem(back.place.problem(ProblemCode::PageRepeated));
         }

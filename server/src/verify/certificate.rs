@@ -75,34 +75,32 @@ fn settle(pages: u8, kept: &[Kept]) -> (Checks, Vec<Problem>, Vec<u8>) {
     )
 }
 
-/// Whether the fronts agree, as far as they were uploaded. One that should be here and could not
-/// be compared is not told to agree, nor one of which a part could not be judged.
+/// Whether the fronts agree, as far as the site compared them. Whether added ink is harmless only a
+/// reader can tell.
 fn front_agrees(kept: &[Kept]) -> Outcome {
     let sheets = || kept.iter().filter(|k| told(k).is_some()).map(|k| &k.sheet);
-    let is_in_doubt = |sheet: &Found| match &sheet.comparison {
-        Some(comparison) => !comparison.unjudged.is_empty(),
-        None => sheet.front.is_some(),
-    };
-    if sheets().any(Found::is_altered) {
+    let compared = || sheets().filter(|sheet| sheet.comparison.is_some());
+    let has = |code| move |sheet: &Found| of_front(sheet) == Some(code);
+    if compared().any(has(ProblemCode::FrontAltered)) {
         Outcome::Failed
-    } else if sheets().any(is_in_doubt) {
+    } else if compared().any(|sheet| of_front(sheet).is_some()) {
         Outcome::CannotTell
-    } else if sheets().all(|sheet| sheet.comparison.is_some()) && sheets().next().is_some() {
+    } else if compared().next().is_some() && compared().count() == sheets().count() {
         Outcome::Passed
     } else {
         Outcome::NotDone
     }
 }
 
-/// Of a sheet whose content is told.
-fn problem_of_front(sheet: &Found) -> Option<Problem> {
-    let code = match &sheet.comparison {
-        Some(comparison) if comparison.is_altered() => ProblemCode::FrontAltered,
-        Some(comparison) if !comparison.unjudged.is_empty() => ProblemCode::FrontPartlyCompared,
-        Some(_) => return None,
-        None => ProblemCode::FrontNotCompared,
-    };
-    Some(sheet.front?.problem(code))
+/// What is wrong with a front that was compared.
+fn of_front(sheet: &Found) -> Option<ProblemCode> {
+    match sheet.comparison.as_ref()? {
+        Ok(comparison) if comparison.is_altered() => Some(ProblemCode::FrontAltered),
+        Ok(comparison) if !comparison.unjudged.is_empty() => Some(ProblemCode::FrontPartlyCompared),
+        Ok(comparison) if !comparison.differences.is_empty() => Some(ProblemCode::FrontAddedTo),
+        Ok(_) => None,
+        Err(_) => Some(ProblemCode::FrontNotCompared),
+    }
 }
 
 const ALL_PASSED: Checks = Checks {
@@ -204,7 +202,8 @@ fn sheet(kept: Kept) -> Sheet {
     let picture = told(&kept).map(|proven| proven.picture.clone());
     let verified_before = told(&kept).map(|proven| proven.was_opened_before);
     let earlier = told(&kept).and_then(|proven| proven.earlier.clone());
-    let of_front = told(&kept).and_then(|_| problem_of_front(&kept.sheet));
+    let of_front =
+        told(&kept).and_then(|_| Some(kept.sheet.front?.problem(of_front(&kept.sheet)?)));
     let Kept {
         sheet:
             Found {
@@ -230,7 +229,7 @@ fn sheet(kept: Kept) -> Sheet {
         page: place.page,
         index: label.sheet.index,
         front,
-        comparison,
+        comparison: comparison.and_then(Result::ok),
         measures,
         picture,
         verified_before,

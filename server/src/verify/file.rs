@@ -1,4 +1,3 @@
-use super::fronts::{Compared, Fronts};
 use super::pairing::Side;
 use super::sheets::Found;
 use super::{Source, Upload, Verifier, Wishes};
@@ -14,9 +13,6 @@ pub enum Step {
     End(FileRead),
 }
 
-/// `Err`: no sheet was identified.
-pub type SheetRead = Result<Found, (Problem, Evidence)>;
-
 pub struct FileRead {
     pub file: usize,
     /// Why it has no more pages.
@@ -27,11 +23,12 @@ pub struct PageRead {
     pub place: Place,
     /// Pages that its file seems to have.
     pub of: u32,
-    pub sheet: SheetRead,
+    /// `Err`: no sheet was identified.
+    pub sheet: Result<Found, (Problem, Evidence)>,
     /// If it was wanted.
     pub display: Option<pages::Display>,
-    /// It is the front of a back, or the back of a front, and the other side was here already.
-    pub compared: Option<Compared>,
+    /// The page itself, where it looks like a front.
+    pub front: Option<pages::Page>,
 }
 
 impl Verifier {
@@ -43,7 +40,6 @@ impl Verifier {
         take: &mut dyn FnMut(Step) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut left = wishes.limits.pages;
-        let mut fronts = Fronts::default();
         for (file, upload) in uploads.into_iter().enumerate() {
             let source = Source {
                 file,
@@ -51,7 +47,7 @@ impl Verifier {
                 hash: self.records.of_upload(upload.hash()),
                 wishes,
             };
-            let problem = self.read_file(&source, &mut left, &mut fronts, take)?;
+            let problem = self.read_file(&source, &mut left, take)?;
             take(Step::End(FileRead { file, problem }))?;
         }
         Ok(())
@@ -61,7 +57,6 @@ impl Verifier {
         &self,
         source: &Source,
         left: &mut u32,
-        fronts: &mut Fronts,
         take: &mut dyn FnMut(Step) -> Result<(), E>,
     ) -> Result<Option<Problem>, E> {
         let wishes = source.wishes;
@@ -80,7 +75,7 @@ impl Verifier {
         let end = self
             .worker
             .decode(source.bytes, &limits, wishes.displays, &mut |page| {
-                let read = self.read_page(page, source, left, fronts).map_err(E::from);
+                let read = self.read_page(page, source, left).map_err(E::from);
                 match read.and_then(|page| take(Step::Page(Box::new(page)))) {
                     Ok(()) => ControlFlow::Continue(()),
                     Err(error) => {
@@ -101,7 +96,6 @@ impl Verifier {
         mut page: pages::Page,
         source: &Source,
         left: &mut u32,
-        fronts: &mut Fronts,
     ) -> Result<PageRead, Refusal> {
         *left = left.checked_sub(1).ok_or(ProblemCode::TooManyPages)?;
         if Instant::now() >= source.wishes.deadline {
@@ -111,20 +105,17 @@ impl Verifier {
             file: source.file,
             page: page.number,
         };
-        let (sheet, restored) = self.read_sheet(place, &page, source)?;
-        let (of, display) = (page.of, page.display.take());
-        let compared = match restored {
-            Some(restored) => fronts.of_back(place, restored),
-            None if Side::of(&sheet) == Side::Front => fronts.of_front(place, page),
-            None => None,
-        };
-        Ok(PageRead {
+        let mut read = PageRead {
             place,
-            of,
-            sheet,
-            display,
-            compared,
-        })
+            of: page.of,
+            sheet: self.read_sheet(place, &page, source)?,
+            display: page.display.take(),
+            front: None,
+        };
+        if Side::of(&read) == Side::Front {
+            read.front = Some(page);
+        }
+        Ok(read)
     }
 }
 

@@ -1,6 +1,6 @@
 use super::Shown;
 use super::file::{PageRead, Step};
-use super::fronts::Compared;
+use super::fronts;
 use super::pairing::{Side, Sides};
 use super::settle::{self, Set};
 use super::sheets::Found;
@@ -17,6 +17,9 @@ pub struct Gathered {
     pub entries: Vec<u64>,
     /// Of the file that is being read.
     sides: Sides,
+    pages: u32,
+    /// A page that looks like a front, among the first two.
+    front: Option<(Place, pages::Page)>,
 }
 
 impl Gathered {
@@ -31,7 +34,13 @@ impl Gathered {
     }
 
     fn take_page(&mut self, page: PageRead) {
-        self.sides.push(Side::of(&page.sheet));
+        self.sides.push(Side::of(&page));
+        self.pages += 1;
+        match page.front {
+            _ if self.pages > 2 => self.front = None,
+            Some(front) => self.front = Some((page.place, front)),
+            None => (),
+        }
         let evidence = match page.sheet {
             Ok(found) => {
                 self.entries.extend(&found.entries);
@@ -43,9 +52,6 @@ impl Gathered {
                 Some(evidence)
             }
         };
-        if let Some(compared) = page.compared {
-            self.take_front(compared);
-        }
         self.shown.extend(page.display.map(|display| Shown {
             place: page.place,
             display,
@@ -72,17 +78,19 @@ impl Gathered {
         set.is_here().then_some(set)
     }
 
-    /// A front that was compared is no problem any more.
-    fn take_front(&mut self, compared: Compared) {
-        self.problems.retain(|p| !compared.front.is_of(p));
-        let mut backs = self.found.iter_mut();
-        if let Some(back) = backs.find(|found| found.place == compared.back) {
-            back.take_front(compared);
+    /// Of an upload of one paper's two sides and nothing else, compares the front.
+    pub fn compare_front(&mut self) {
+        let (Some((place, page)), [back]) = (self.front.take(), self.found.as_mut_slice()) else {
+            return;
+        };
+        back.comparison = fronts::compared(back, &page);
+        if back.comparison.is_some() {
+            back.front = Some(place);
+            self.problems.retain(|problem| !place.is_of(problem));
         }
     }
 
-    /// Backs whose fronts were not compared learn where these are, and they are no problem
-    /// either.
+    /// Backs learn of their fronts, and these are no problem any more.
     fn pair(&mut self, file: usize) {
         let mut sides = std::mem::take(&mut self.sides);
         sides.end();
@@ -92,7 +100,7 @@ impl Gathered {
             .filter(|found| found.place.file == file)
         {
             let front = sides.front_of(back.place.page);
-            back.expect_front(front.map(|page| Place { file, page }));
+            back.front = front.map(|page| Place { file, page });
         }
         self.problems.retain(|problem| {
             let is_front = problem.page.is_some_and(|page| sides.is_front_of_any(page));

@@ -6,7 +6,7 @@
 //!        sheet     correction, checksum           -> sealed
 //!        escrow    record, decrypt, signature     -> opened
 //!        sheet     the restored front
-//! page   fronts    a front beside the restored one   -> what differs
+//! page   fronts    an uploaded front beside the restored one
 //! file   pairing   which page is the front of which back
 //! all    settle    pages of a set together, checks, headline
 //! ```
@@ -186,6 +186,7 @@ impl Verifier {
             }
             Ok::<(), Refusal>(())
         })?;
+        gathered.compare_front();
         let Gathered {
             found,
             problems,

@@ -1,6 +1,6 @@
 //! Which page of a duplex scan is the front of which back.
 
-use super::file::SheetRead;
+use super::file::PageRead;
 use report::ProblemCode;
 use std::cmp::Ordering;
 
@@ -14,8 +14,8 @@ pub enum Side {
 }
 
 impl Side {
-    pub fn of(page: &SheetRead) -> Side {
-        match page {
+    pub fn of(page: &PageRead) -> Side {
+        match &page.sheet {
             Ok(_) => Side::Back,
             Err((problem, _)) if problem.code == ProblemCode::FrontUploaded => Side::Front,
             Err(_) => Side::Unclear,

@@ -87,12 +87,8 @@ impl Settled {
     }
 
     /// Whether the sheet is a copy of one of these, and no contradiction. What proved nothing
-    /// has no copy that proves something: behind it a forged one could hide. Nor is a paper with
-    /// an altered front a copy of any.
+    /// has no copy that proves something: behind it a forged one could hide.
     pub fn has(&self, sheet: &Found) -> bool {
-        if sheet.is_altered() {
-            return false;
-        }
         let claim = Claim::of(sheet);
         let mut same = self.0.iter().filter(|(label, _)| *label == sheet.label);
         same.any(|(_, known)| match (known, claim) {
@@ -102,18 +98,12 @@ impl Settled {
     }
 }
 
-/// What a reading proves comes first; then that its paper's front was altered, or else that it
-/// was compared, or a copy would hide it; then how well it was read.
-fn strength(sheet: &Found) -> (u8, u8, f32) {
+/// What a reading proves comes first, how well it was read second.
+fn strength(sheet: &Found) -> (u8, f32) {
     let proof = match sheet.proof {
         Proof::Opened(_) | Proof::Rejected | Proof::Withdrawn(_) => 2,
         Proof::NoKey(_) | Proof::PictureBroken => 1,
         Proof::Unreadable(_) => 0,
     };
-    let front = match &sheet.comparison {
-        Some(comparison) if comparison.is_altered() => 2,
-        Some(_) => 1,
-        None => 0,
-    };
-    (proof, front, sheet.measures.margin)
+    (proof, sheet.measures.margin)
 }

@@ -1,8 +1,7 @@
-use super::file::SheetRead;
-use super::fronts::Compared;
 use super::{Source, Verifier, Wishes, advice, evidence};
 use crate::problem::{self, Refusal};
 use crate::records::RecordError;
+use compare::NotComparable;
 use data_encoding::BASE64;
 use escrow::{Issuer, OpenError, Opened};
 use record::{UseOutcome, Verifications};
@@ -14,9 +13,10 @@ use sheet::{Content, Label, Repairs, Sealed, Unreadable};
 #[derive(Clone)]
 pub struct Found {
     pub place: Place,
-    /// The page with its other side, compared or known by the pages beside it.
+    /// The page with its other side; known when the pages beside it are.
     pub front: Option<Place>,
-    pub comparison: Option<Comparison>,
+    /// What its front was found to be, where the site compared it.
+    pub comparison: Option<Result<Comparison, NotComparable>>,
     pub label: Label,
     /// The label leads to a host of this site.
     pub host_is_listed: bool,
@@ -67,30 +67,14 @@ impl Proven {
     }
 }
 
-impl Found {
-    pub fn take_front(&mut self, compared: Compared) {
-        self.front = Some(compared.front);
-        self.comparison = Some(compared.comparison);
-    }
-
-    /// Where the front should be; nothing new of a back whose front is known.
-    pub fn expect_front(&mut self, front: Option<Place>) {
-        self.front = self.front.or(front);
-    }
-
-    pub fn is_altered(&self) -> bool {
-        self.comparison.as_ref().is_some_and(Comparison::is_altered)
-    }
-}
-
 impl Verifier {
-    /// With the restored front of a sheet that is all that it should be.
+    /// `Err` of the inner result: no sheet was identified.
     pub(super) fn read_sheet(
         &self,
         place: Place,
         page: &pages::Page,
         source: &Source,
-    ) -> Result<(SheetRead, Option<sheet::Picture>), Refusal> {
+    ) -> Result<Result<Found, (Problem, Evidence)>, Refusal> {
         let gray = gray(page);
         let scan::Scan {
             outcome,
@@ -101,20 +85,17 @@ impl Verifier {
             Ok(reading) => reading,
             Err(error) => {
                 let problem = advice::of_page(place, gray, &error, &seen);
-                return Ok((Err((problem, shown(seen))), None));
+                return Ok(Err((problem, shown(seen))));
             }
         };
         let decoded = sheet::decode(&reading.label, reading.layout, &reading.soft);
         let measures = measures(&reading, &decoded);
         let mut entries = Vec::new();
-        let (proof, restored) = match decoded {
+        let proof = match decoded {
             Ok((sealed, _)) => self.open(&reading.label, &sealed, source, &mut entries)?,
-            Err(_) => {
-                let problem = advice::of_cells(place, gray, &seen);
-                (Proof::Unreadable(Box::new(problem)), None)
-            }
+            Err(_) => Proof::Unreadable(Box::new(advice::of_cells(place, gray, &seen))),
         };
-        let found = Found {
+        Ok(Ok(Found {
             place,
             front: None,
             comparison: None,
@@ -124,8 +105,7 @@ impl Verifier {
             evidence: shown(seen),
             proof,
             entries,
-        };
-        Ok((Ok(found), restored))
+        }))
     }
 
     fn open(
@@ -134,7 +114,7 @@ impl Verifier {
         sealed: &Sealed,
         source: &Source,
         entries: &mut Vec<u64>,
-    ) -> Result<(Proof, Option<sheet::Picture>), Refusal> {
+    ) -> Result<Proof, Refusal> {
         let Source { hash, wishes, .. } = source;
         let custody = self.custody.now();
         let mut begun = None;
@@ -157,26 +137,20 @@ impl Verifier {
                 let before = begun.map(|begun| self.records.earlier(&begun)).transpose();
                 let before = before.map_err(Refusal::internal)?.flatten();
                 let issuer = custody.escrow.issuer(label.issuer);
-                let proven = proven(opened, issuer, before, wishes);
-                Ok(
-                    proven.map_or((Proof::PictureBroken, None), |(proven, restored)| {
-                        let restored = proven.holds().then_some(restored);
-                        (Proof::Opened(Box::new(proven)), restored)
-                    }),
-                )
+                let proof = proven(opened, issuer, before, wishes);
+                Ok(proof.unwrap_or(Proof::PictureBroken))
             }
             Err(OpenError::Record(cause)) => Err(Refusal::internal(cause)),
             Err(OpenError::Kek(cause)) => Err(Refusal::internal(cause)),
             Err(error) => {
                 let code = problem::of_opening(&error);
-                let proof = match error {
+                Ok(match error {
                     OpenError::Rejected => Proof::Rejected,
                     OpenError::SheetRevoked(_)
                     | OpenError::SigningKeyCompromised { .. }
                     | OpenError::KeyRetired { .. } => Proof::Withdrawn(code),
                     _ => Proof::NoKey(code),
-                };
-                Ok((proof, None))
+                })
             }
         }
     }
@@ -214,13 +188,15 @@ fn proven(
     issuer: Option<&Issuer>,
     before: Option<Verifications>,
     wishes: &Wishes,
-) -> Option<(Proven, sheet::Picture)> {
+) -> Option<Proof> {
     let signing_key_was_valid = opened.signing_key_was_valid();
     let content = opened.into_content();
     let municipality = issuer.and_then(|issuer| issuer.municipality(content.municipality));
-    let restored = content.picture.unpack().ok()?;
+    let mut restored = content.picture.unpack().ok()?;
+    // A 個人番号 is for nobody who verifies: screen, print and API get it from here.
+    restored.mask(content.masks.as_deref().unwrap_or_default());
     let png = if wishes.pictures {
-        Some(BASE64.encode(&png(&restored, &content)?))
+        Some(BASE64.encode(&restored.to_png().ok()?))
     } else {
         None
     };
@@ -230,27 +206,14 @@ fn proven(
         dpi: restored.dpi,
         png,
     };
-    let proven = Proven {
+    Some(Proof::Opened(Box::new(Proven {
         signing_key_was_valid,
         municipality_is_listed: municipality.is_some(),
         was_opened_before: before.is_some(),
         earlier: before.filter(|_| wishes.history).map(earlier),
         content,
         picture,
-    };
-    Some((proven, restored))
-}
-
-/// A 個人番号 is for nobody who verifies: screen, print and API get the picture from here.
-fn png(restored: &sheet::Picture, content: &Content) -> Option<Vec<u8>> {
-    match content.masks.as_deref() {
-        None | Some([]) => restored.to_png().ok(),
-        Some(masks) => {
-            let mut masked = restored.clone();
-            masked.mask(masks);
-            masked.to_png().ok()
-        }
-    }
+    })))
 }
 
 pub(crate) fn earlier(Verifications { count, first, last }: Verifications) -> Earlier {
