@@ -42,7 +42,7 @@ export default defineConfig<Options>({
   testDir: "journeys",
   outputDir: "test-results",
   snapshotPathTemplate: "{testDir}/aria/{arg}{ext}",
-  // Two readers at once, as the site has: a browser waits for it most of the time.
+  // A browser waits most of the time.
   workers: 2,
   timeout: 120_000,
   expect: { timeout: 30_000 },

@@ -15,8 +15,8 @@ pub(crate) struct Verdict {
 /// The least added ink of one spot that is told, in mm²: more than a speck of toner has.
 const LEAST: f32 = 0.022;
 /// The least missing ink, and the least of one cell of it.
-const LEAST_MISSING: f32 = 0.0105;
-const LEAST_MISSING_PEAK: f32 = 0.0095;
+const LEAST_MISSING: f32 = 0.0145;
+const LEAST_MISSING_PEAK: f32 = 0.0105;
 /// The same for added ink: the dots of a ground are paler.
 const LEAST_ADDED: f32 = 0.018;
 /// And for ink that stands in no character: the dots of a ground are larger where it fades.
