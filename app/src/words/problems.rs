@@ -717,8 +717,8 @@ fn texts(code: ProblemCode) -> [Text; 3] {
                 "The front is not as it was issued",
             ),
             t(
-                "発行時に印刷された文字や線が、この紙では消えているか変わっています。違う場所は図に番号で示しました。",
-                "Ink that was printed when it was issued is missing from this paper, or changed. The places are numbered in the picture.",
+                "発行時に印刷された文字や線が、送られたおもて面では消えているか変わっています。場所は図に番号で示しました。折り目や、別の紙のおもて面が、そう見えることもあります。",
+                "On the front that was sent, ink that was printed when it was issued is missing or changed. The places are numbered in the picture. A fold, or another paper’s front, may look so, too.",
             ),
             t(
                 "番号の場所を紙で確かめ、違っていれば受け取らずに、発行した市区町村へ連絡してください。",
@@ -731,8 +731,8 @@ fn texts(code: ProblemCode) -> [Text; 3] {
                 "Something was added to the front",
             ),
             t(
-                "発行時に印刷されたものはすべて紙にあります。それに加えて、発行時になかったものがあります。場所は図に番号で示しました。",
-                "All that was printed when it was issued is on the paper. Besides it there is something that was not. The places are numbered in the picture.",
+                "比べた範囲では、発行時に印刷されたものはすべてあります。それに加えて、発行時になかったものがあります。場所は図に番号で示しました。",
+                "As far as compared, all that was printed when it was issued is there. Besides it there is something that was not. The places are numbered in the picture.",
             ),
             t(
                 "番号の場所を紙で確かめてください。受付印やメモなら差し支えありません。文字が足されていれば受け取らずに、発行した市区町村へ連絡してください。",
@@ -759,8 +759,8 @@ fn texts(code: ProblemCode) -> [Text; 3] {
                 "The front could not be compared",
             ),
             t(
-                "このうら面の反対側のページは、復元したおもて面と重なりません。別の紙のページか、一部が切れているか、解像度が足りません。",
-                "The page with this paper’s other side does not match the restored front: it is of another paper, cut off, or too coarse.",
+                "一緒に送られたおもて面は、復元したおもて面と重なりません。別の紙のページか、一部が切れているか、解像度が足りません。",
+                "The front that was sent with this back does not match the restored one: it is of another paper, cut off, or too coarse.",
             ),
             t(
                 "この紙のおもて面全体を 300 dpi でスキャンし直すか、紙と復元したおもて面を見比べてください。",

@@ -88,11 +88,11 @@ pub struct Sheet {
     pub page: u32,
     /// Which page of the set, from 1.
     pub index: u8,
-    /// The page that shows the paper's other side, where the upload is a duplex scan.
+    /// The page that shows the paper's other side, in the same file or, of one paper, in another.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub front: Option<Place>,
-    /// What came of comparing that page with the restored front; `None` where no front was
-    /// compared.
+    /// What came of comparing that page with the restored front; `None` where it was not, or could
+    /// not be.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comparison: Option<Comparison>,
     pub measures: Measures,

@@ -60,7 +60,7 @@ fn settle(pages: u8, kept: &[Kept]) -> (Checks, Vec<Problem>, Vec<u8>) {
         .filter(|&page| !is_here(page, is_opened))
         .collect();
     let are_mixed = common_content(kept).is_none() && kept.iter().any(|k| told(k).is_some());
-    checks.front_agrees = front_agrees(kept);
+    checks.front_agrees = front_agrees(pages, kept);
     checks.complete = match missing.is_empty() {
         _ if absent || are_mixed => Outcome::Failed,
         true => Outcome::Passed,
@@ -75,32 +75,30 @@ fn settle(pages: u8, kept: &[Kept]) -> (Checks, Vec<Problem>, Vec<u8>) {
     )
 }
 
-/// Whether the fronts agree, as far as the site compared them. Whether added ink is harmless only a
-/// reader can tell.
-fn front_agrees(kept: &[Kept]) -> Outcome {
-    let sheets = || kept.iter().filter(|k| told(k).is_some()).map(|k| &k.sheet);
-    let compared = || sheets().filter(|sheet| sheet.comparison.is_some());
-    let has = |code| move |sheet: &Found| of_front(sheet) == Some(code);
-    if compared().any(has(ProblemCode::FrontAltered)) {
-        Outcome::Failed
-    } else if compared().any(|sheet| of_front(sheet).is_some()) {
-        Outcome::CannotTell
-    } else if compared().next().is_some() && compared().count() == sheets().count() {
-        Outcome::Passed
-    } else {
-        Outcome::NotDone
+/// Whether the fronts of all its pages agree. Whether added ink is harmless only a reader can tell.
+fn front_agrees(pages: u8, kept: &[Kept]) -> Outcome {
+    let told = kept.iter().filter(|k| told(k).is_some()).map(|k| &k.sheet);
+    let compared = told.filter(|sheet| sheet.comparison.is_some());
+    let codes: Vec<ProblemCode> = compared.clone().flat_map(of_front).collect();
+    match codes.as_slice() {
+        [] if compared.count() == usize::from(pages) => Outcome::Passed,
+        [] => Outcome::NotDone,
+        codes if codes.contains(&ProblemCode::FrontAltered) => Outcome::Failed,
+        _ => Outcome::CannotTell,
     }
 }
 
 /// What is wrong with a front that was compared.
-fn of_front(sheet: &Found) -> Option<ProblemCode> {
-    match sheet.comparison.as_ref()? {
-        Ok(comparison) if comparison.is_altered() => Some(ProblemCode::FrontAltered),
-        Ok(comparison) if !comparison.unjudged.is_empty() => Some(ProblemCode::FrontPartlyCompared),
-        Ok(comparison) if !comparison.differences.is_empty() => Some(ProblemCode::FrontAddedTo),
-        Ok(_) => None,
-        Err(_) => Some(ProblemCode::FrontNotCompared),
-    }
+fn of_front(sheet: &Found) -> Vec<ProblemCode> {
+    let comparison = match &sheet.comparison {
+        None => return Vec::new(),
+        Some(Err(_)) => return vec![ProblemCode::FrontNotCompared],
+        Some(Ok(comparison)) if comparison.is_altered() => return vec![ProblemCode::FrontAltered],
+        Some(Ok(comparison)) => comparison,
+    };
+    let added = (!comparison.differences.is_empty()).then_some(ProblemCode::FrontAddedTo);
+    let unjudged = (!comparison.unjudged.is_empty()).then_some(ProblemCode::FrontPartlyCompared);
+    added.into_iter().chain(unjudged).collect()
 }
 
 const ALL_PASSED: Checks = Checks {
@@ -202,8 +200,13 @@ fn sheet(kept: Kept) -> Sheet {
     let picture = told(&kept).map(|proven| proven.picture.clone());
     let verified_before = told(&kept).map(|proven| proven.was_opened_before);
     let earlier = told(&kept).and_then(|proven| proven.earlier.clone());
-    let of_front =
-        told(&kept).and_then(|_| Some(kept.sheet.front?.problem(of_front(&kept.sheet)?)));
+    let of_front: Vec<Problem> = match (told(&kept), kept.sheet.front) {
+        (Some(_), Some(front)) => {
+            let codes = of_front(&kept.sheet).into_iter();
+            codes.map(|code| front.problem(code)).collect()
+        }
+        _ => Vec::new(),
+    };
     let Kept {
         sheet:
             Found {

@@ -9,13 +9,13 @@ use compare::{Kind, NotComparable};
 use report::{Area, Comparison, Difference, DifferenceKind, Rect};
 
 /// An uploaded front beside the one that this back restores. `None`: it restores none, or one
-/// that hides something.
+/// that hides something. What lies beyond the page is not missing, nobody saw it.
 pub fn compared(back: &Found, front: &pages::Page) -> Option<Result<Comparison, NotComparable>> {
     let Proof::Opened(proven) = &back.proof else {
         return None;
     };
     let hides = |masks: &Vec<_>| !masks.is_empty();
-    if !proven.holds() || proven.content.masks.as_ref().is_some_and(hides) {
+    if proven.content.masks.as_ref().is_some_and(hides) {
         return None;
     }
     let restored = proven.content.picture.unpack().ok()?;
@@ -29,7 +29,12 @@ pub fn compared(back: &Found, front: &pages::Page) -> Option<Result<Comparison, 
 
 /// In the report's words.
 fn told(comparison: compare::Comparison) -> Comparison {
-    let differences = comparison.differences.into_iter().map(|one| {
+    let is_seen = |one: &compare::Difference| {
+        let corners = one.area.on_page.as_flattened();
+        corners.iter().all(|at| (0.0..=1.0).contains(at))
+    };
+    let (seen, unseen): (Vec<_>, Vec<_>) = comparison.differences.into_iter().partition(is_seen);
+    let differences = seen.into_iter().map(|one| {
         let Area { place, on_page } = area(one.area);
         Difference {
             kind: kind(one.kind),
@@ -37,9 +42,11 @@ fn told(comparison: compare::Comparison) -> Comparison {
             on_page,
         }
     });
+    let unseen = unseen.into_iter().map(|one| one.area);
+    let unjudged = comparison.unjudged.into_iter().chain(unseen);
     Comparison {
         differences: differences.collect(),
-        unjudged: comparison.unjudged.into_iter().map(area).collect(),
+        unjudged: unjudged.map(area).collect(),
         corners: comparison.corners,
     }
 }

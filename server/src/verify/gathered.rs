@@ -83,11 +83,14 @@ impl Gathered {
         let (Some((place, page)), [back]) = (self.front.take(), self.found.as_mut_slice()) else {
             return;
         };
-        back.comparison = fronts::compared(back, &page);
-        if back.comparison.is_some() {
-            back.front = Some(place);
-            self.problems.retain(|problem| !place.is_of(problem));
+        // A file that could not be read may hold anything.
+        let is_of_front = |problem| place.is_of(problem);
+        if !back.is_restored() || !self.problems.iter().all(is_of_front) {
+            return;
         }
+        self.problems.clear();
+        back.front = Some(place);
+        back.comparison = fronts::compared(back, &page);
     }
 
     /// Backs learn of their fronts, and these are no problem any more.

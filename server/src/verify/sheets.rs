@@ -67,6 +67,13 @@ impl Proven {
     }
 }
 
+impl Found {
+    /// Whether its front is proved.
+    pub fn is_restored(&self) -> bool {
+        matches!(&self.proof, Proof::Opened(proven) if proven.holds())
+    }
+}
+
 impl Verifier {
     /// `Err` of the inner result: no sheet was identified.
     pub(super) fn read_sheet(
