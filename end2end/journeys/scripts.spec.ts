@@ -168,7 +168,8 @@ test("the form asks whether the paper is at hand, and the report goes by it", as
   await expect(page.locator("[data-paper=file]")).toBeVisible();
 });
 
-test("an erased word on the front is ringed on both pictures", async ({ page, site }) => {
+test("an erased word on the front is ringed on both pictures", async ({ page, site, lang }) => {
+  test.skip(lang !== "ja", "large pictures; the words are the gallery's");
   await site.start();
   const file = { name: "front.png", mimeType: "image/png", buffer: await erased(page, scan("form.png")) };
   await page.locator("#file").setInputFiles([scan("office.jpg")]);
