@@ -50,7 +50,7 @@ struct Row {
 /// Levels off that no edge explains.
 const FAR: i16 = 60;
 /// Ground level of tints and of what shows through, which is no ink.
-const PALE: i16 = 35;
+pub(crate) const PALE: i16 = 35;
 /// Toner may be so much scarcer than the fit says.
 const SCARCE: i16 = 10;
 

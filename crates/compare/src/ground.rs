@@ -1,5 +1,6 @@
 //! Ground that is no ink, as broad as no stroke is: the dark side of a fold, whose light ends at a line.
 
+use crate::fit::PALE;
 use crate::mesh::TILE;
 use crate::residual::{SIDE, Square};
 
@@ -9,9 +10,8 @@ type Levels = [[i16; TILE]; TILE];
 const REACH: usize = 4;
 /// What is darker is ink, however broad.
 const MOST: i16 = 40;
-/// A blank pixel that is further off is darker or lighter than a printed ground.
-const OFF: i16 = 35;
-/// So many of a tile are more than a few strokes have.
+/// So many blank pixels of a tile off by more than a printed ground are more than a few strokes
+/// have.
 const UNEVEN: usize = 150;
 
 /// Takes the broad part out of what a page is darker or lighter by, where much of it is: what
@@ -42,7 +42,7 @@ pub(crate) fn level(off: &mut Levels, ink: &Square) {
 fn blank_and_off(off: &Levels, ink: &Square) -> usize {
     let of_row = |(off, ink): (&[i16; TILE], &[u8; SIDE])| {
         let pixels = off.iter().zip(ink.iter().skip(1));
-        let is_off = pixels.map(|(off, ink)| u16::from((*ink == 0) & (off.abs() > OFF)));
+        let is_off = pixels.map(|(off, ink)| u16::from((*ink == 0) & (off.abs() > PALE)));
         usize::from(is_off.sum::<u16>())
     };
     off.iter().zip(ink.iter().skip(1)).map(of_row).sum()

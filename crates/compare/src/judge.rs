@@ -210,13 +210,8 @@ impl Scale {
     fn is_hole(&self, ring: &Spot, cells: &Cells) -> bool {
         let is_size = self.size(ring).into_iter().all(|side| HOLE.contains(&side));
         let edge = (EDGE / self.cell()) as usize;
-        let far = |k: usize, from: usize, to: usize| k.min(from).min(to);
-        let x = far(
-            usize::MAX,
-            ring.left,
-            cells.columns.saturating_sub(ring.right),
-        );
-        let y = far(usize::MAX, ring.top, cells.rows.saturating_sub(ring.bottom));
+        let x = ring.left.min(cells.columns.saturating_sub(ring.right));
+        let y = ring.top.min(cells.rows.saturating_sub(ring.bottom));
         if !is_size || x.min(y) > edge {
             return false;
         }

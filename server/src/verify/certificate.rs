@@ -2,7 +2,7 @@
 
 use super::repeats::{self, Kept};
 use super::settle::Set;
-use super::sheets::{Found, Proof, Proven};
+use super::sheets::{Found, Proof};
 use crate::clock;
 use data_encoding::HEXLOWER;
 use escrow::{Escrow, Issuer};
@@ -59,7 +59,7 @@ fn settle(pages: u8, kept: &[Kept]) -> (Checks, Vec<Problem>, Vec<u8>) {
     let missing: Vec<u8> = (1..=pages)
         .filter(|&page| !is_here(page, is_opened))
         .collect();
-    let are_mixed = common_content(kept).is_none() && kept.iter().any(|k| told(k).is_some());
+    let are_mixed = common_content(kept).is_none() && kept.iter().any(|k| k.sheet.told().is_some());
     checks.front_agrees = front_agrees(pages, kept);
     checks.complete = match missing.is_empty() {
         _ if absent || are_mixed => Outcome::Failed,
@@ -77,7 +77,10 @@ fn settle(pages: u8, kept: &[Kept]) -> (Checks, Vec<Problem>, Vec<u8>) {
 
 /// Whether the fronts of all its pages agree. Whether added ink is harmless only a reader can tell.
 fn front_agrees(pages: u8, kept: &[Kept]) -> Outcome {
-    let told = kept.iter().filter(|k| told(k).is_some()).map(|k| &k.sheet);
+    let told = kept
+        .iter()
+        .map(|k| &k.sheet)
+        .filter(|sheet| sheet.told().is_some());
     let compared = told.filter(|sheet| sheet.comparison.is_some());
     let codes: Vec<ProblemCode> = compared.clone().flat_map(of_front).collect();
     match codes.as_slice() {
@@ -178,18 +181,12 @@ fn is_opened(proof: &Proof) -> bool {
     matches!(proof, Proof::Opened(_))
 }
 
-/// What may be shown of a sheet: nothing unless seal, signature, signing key and
-/// municipality hold.
-fn told(kept: &Kept) -> Option<&Proven> {
-    match &kept.sheet.proof {
-        Proof::Opened(proven) if proven.holds() => Some(proven),
-        _ => None,
-    }
-}
-
 /// The first opened page's content, if all opened pages say the same of the certificate.
 fn common_content(kept: &[Kept]) -> Option<&Content> {
-    let mut contents = kept.iter().filter_map(told).map(|proven| &proven.content);
+    let mut contents = kept
+        .iter()
+        .filter_map(|k| k.sheet.told())
+        .map(|proven| &proven.content);
     let first = contents.next()?;
     contents
         .all(|c| c.municipality == first.municipality && c.kind == first.kind)
@@ -197,10 +194,10 @@ fn common_content(kept: &[Kept]) -> Option<&Content> {
 }
 
 fn sheet(kept: Kept) -> Sheet {
-    let picture = told(&kept).map(|proven| proven.picture.clone());
-    let verified_before = told(&kept).map(|proven| proven.was_opened_before);
-    let earlier = told(&kept).and_then(|proven| proven.earlier.clone());
-    let of_front: Vec<Problem> = match (told(&kept), kept.sheet.front) {
+    let picture = kept.sheet.told().map(|proven| proven.picture.clone());
+    let verified_before = kept.sheet.told().map(|proven| proven.was_opened_before);
+    let earlier = kept.sheet.told().and_then(|proven| proven.earlier.clone());
+    let of_front: Vec<Problem> = match (kept.sheet.told(), kept.sheet.front) {
         (Some(_), Some(front)) => {
             let codes = of_front(&kept.sheet).into_iter();
             codes.map(|code| front.problem(code)).collect()

@@ -4,16 +4,13 @@
 //! one, and which belong together is for whoever holds the papers: these are compared by eye. So
 //! are certificates that hide a 個人番号, as every ring would tell something of what is hidden.
 
-use super::sheets::{Found, Proof};
+use super::sheets::Proven;
 use compare::{Kind, NotComparable};
 use report::{Area, Comparison, Difference, DifferenceKind, Rect};
 
-/// An uploaded front beside the one that this back restores. `None`: it restores none, or one
-/// that hides something. What lies beyond the page is not missing, nobody saw it.
-pub fn compared(back: &Found, front: &pages::Page) -> Option<Result<Comparison, NotComparable>> {
-    let Proof::Opened(proven) = &back.proof else {
-        return None;
-    };
+/// An uploaded front beside the restored one. `None`: it hides something. What lies beyond the page
+/// is not missing, nobody saw it.
+pub fn compared(proven: &Proven, front: &pages::Page) -> Option<Result<Comparison, NotComparable>> {
     let hides = |masks: &Vec<_>| !masks.is_empty();
     if proven.content.masks.as_ref().is_some_and(hides) {
         return None;

@@ -85,12 +85,15 @@ impl Gathered {
         };
         // A file that could not be read may hold anything.
         let is_of_front = |problem| place.is_of(problem);
-        if !back.is_restored() || !self.problems.iter().all(is_of_front) {
+        let Some(proven) = back
+            .told()
+            .filter(|_| self.problems.iter().all(is_of_front))
+        else {
             return;
-        }
-        self.problems.clear();
+        };
+        back.comparison = fronts::compared(proven, &page);
         back.front = Some(place);
-        back.comparison = fronts::compared(back, &page);
+        self.problems.clear();
     }
 
     /// Backs learn of their fronts, and these are no problem any more.

@@ -68,9 +68,12 @@ impl Proven {
 }
 
 impl Found {
-    /// Whether its front is proved.
-    pub fn is_restored(&self) -> bool {
-        matches!(&self.proof, Proof::Opened(proven) if proven.holds())
+    /// What may be shown of it: nothing unless seal, signature, signing key and municipality hold.
+    pub fn told(&self) -> Option<&Proven> {
+        match &self.proof {
+            Proof::Opened(proven) if proven.holds() => Some(proven),
+            _ => None,
+        }
     }
 }
 
