@@ -106,7 +106,9 @@ impl Demo<'_> {
             "--specimen",
         ]);
         run(press
-            .args(["--municipality", "990019=見本県見本市", "-o"])
+            .args(["--municipality", "990019=見本県見本市"])
+            .args(["--contact", "990019=03-0000-0000"])
+            .arg("-o")
             .arg(key))
     }
 

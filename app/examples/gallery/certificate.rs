@@ -1,7 +1,7 @@
 use crate::comparison::comparison;
 use crate::pictures::front_png;
 use report::{
-    Certificate, Checks, Evidence, Headline, Measures, Outcome, Picture, Place, Problem,
+    Certificate, Checks, Contact, Evidence, Headline, Measures, Outcome, Picture, Place, Problem,
     ProblemCode, Sheet, Tile,
 };
 
@@ -27,6 +27,7 @@ pub fn certificate(headline: Headline) -> Certificate {
         issuer: Some("見本証明書交付センター".into()),
         municipality: text("999999"),
         municipality_name: text("見本市"),
+        contact: opened.then(contact),
         kind: text("residence-record"),
         issued_at: text("2026-11-21T14:05:00+09:00"),
         specimen: true,
@@ -37,6 +38,13 @@ pub fn certificate(headline: Headline) -> Certificate {
             Headline::SetIncomplete => vec![Problem::new(ProblemCode::PagesMissing)],
             _ => vec![],
         },
+    }
+}
+
+fn contact() -> Contact {
+    Contact {
+        phone: "03-0000-0000".into(),
+        url: Some("https://mihon.example.lg.jp/".into()),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     words::{Text, paper as text, receipt},
 };
 use leptos::prelude::*;
-use report::{Front, Headline, Infrared, Lang};
+use report::{Contact, Front, Headline, Infrared, Lang};
 
 /// The steps after the pictures: compare, look at the paper, put it on file. One form, whose
 /// answers the receipt declares.
@@ -158,6 +158,7 @@ fn differs(lang: Lang, shown: &ReportView, comparable: bool) -> AnyView {
         one.map(|one| one.number.as_str()),
         lang,
     );
+    let phone = phone(lang, one.and_then(|one| one.contact.as_ref()));
     let decided = matches!(
         shown.report.headline,
         Headline::Rejected | Headline::FrontDiffers
@@ -172,10 +173,27 @@ fn differs(lang: Lang, shown: &ReportView, comparable: bool) -> AnyView {
             <ol class="steps">
                 <li><p>{text::DIFFERS_HOLD.say(lang)}</p></li>
                 <li><p>{text::DIFFERS_SAY.say(lang)}</p></li>
-                <li><p>{ask}</p></li>
+                <li><p>{ask}</p>{phone}</li>
                 <li><p>{record.say(lang)}</p></li>
             </ol>
         </section>
+    }
+    .into_any()
+}
+
+/// The number is never the paper's own: whoever forges a paper prints his own number on it.
+fn phone(lang: Lang, contact: Option<&Contact>) -> AnyView {
+    let Some(Contact { phone, url }) = contact else {
+        return view! { <p>{text::PHONE_LOOK_UP.say(lang)}</p> }.into_any();
+    };
+    // RFC 3966 knows no spaces.
+    let call = format!("tel:{}", phone.replace(' ', ""));
+    let site = url.clone().map(|url| {
+        view! { <a href=url target="_blank" rel="noreferrer">{text::OFFICIAL_SITE.say(lang)}</a> }
+    });
+    view! {
+        <p>{text::PHONE_REGISTERED.say(lang)}</p>
+        <p class="contact"><a href=call>{phone.clone()}</a>{site}</p>
     }
     .into_any()
 }

@@ -30,13 +30,15 @@ texts! {
     DIFFERS = "一致しないとき", "If it does not agree";
     DIFFERS_HOLD = "手続きを進めず、紙を返す前にコピーを取ります。この結果だけで偽造と決めつけないでください。", "Do not proceed, and copy the paper before you give it back. This result alone does not make anybody a forger.";
     DIFFERS_SAY = "相手には、こう伝えます。「機械で内容を確認できませんでした。発行した市区町村に問い合わせますので、お待ちください。」", "Tell the person: “The content could not be confirmed by machine. We will ask the municipality that issued it; please wait.”";
+    PHONE_LOOK_UP = "電話番号は、紙に書かれたものではなく、その市区町村の公式サイトで調べてください。", "Take the telephone number from the municipality’s own site, not from the paper.";
+    PHONE_REGISTERED = "発行者がこのサイトに登録した次の番号にかけます。紙に書かれた番号にはかけないでください。", "Use this number, which the issuing centre has registered with the site, not one printed on the paper.";
+    OFFICIAL_SITE = "公式サイト（新しいタブで開きます）", "Official site (opens in a new tab)";
     DIFFERS_RECORD = "下で「不一致」を選び、照会結果票を印刷して、紙のコピーと一緒に保管します。", "Choose “differ” below, print the receipt, and file it with the copy of the paper.";
     DIFFERS_RECORD_ONLY = "照会結果票を印刷して、紙のコピーと一緒に保管します。", "Print the receipt and file it with the copy of the paper.";
     FILE_IT = "記録を残す", "Put it on file";
 }
 
-/// Whom to ask. The telephone number is never the paper's own: whoever forges a paper prints
-/// his own number on it.
+/// Whom to ask, and what.
 pub fn ask(municipality: Option<&str>, number: Option<&str>, lang: Lang) -> String {
     let who = match (lang, municipality) {
         (Lang::Ja, Some(name)) => format!("{name}の証明書の窓口"),
@@ -53,12 +55,8 @@ pub fn ask(municipality: Option<&str>, number: Option<&str>, lang: Lang) -> Stri
         (Lang::En, None) => "the kind of certificate and the time of issue".to_owned(),
     };
     match lang {
-        Lang::Ja => format!(
-            "{who}に電話し、{what}を伝えて、発行したかどうかを確かめます。電話番号は、紙に書かれたものではなく、その市区町村の公式サイトで調べてください。"
-        ),
-        Lang::En => format!(
-            "Call {who}, give {what}, and ask whether it was issued. Take the telephone number from the municipality’s own site, not from the paper."
-        ),
+        Lang::Ja => format!("{who}に電話し、{what}を伝えて、発行したかどうかを確かめます。"),
+        Lang::En => format!("Call {who}, give {what}, and ask whether it was issued."),
     }
 }
 

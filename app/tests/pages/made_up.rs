@@ -32,6 +32,7 @@ pub fn certificate(headline: Headline, png: Option<&str>) -> Certificate {
         issuer: Some("見本証明書交付センター".into()),
         municipality: Some("999999".into()),
         municipality_name: Some("見本市".into()),
+        contact: None,
         kind: Some("seal-registration".into()),
         issued_at: Some("2026-11-21T14:05:00+09:00".into()),
         specimen: true,

@@ -2,7 +2,7 @@
 
 use crate::made_up::{PNG, certificate, one, report, seen, site};
 use app::{Paper, View, render, words};
-use report::{Detail, Headline, Lang, Outcome, Problem, ProblemCode};
+use report::{Contact, Detail, Headline, Lang, Outcome, Problem, ProblemCode};
 
 /// What nobody restored, nobody can compare.
 #[test]
@@ -41,6 +41,23 @@ fn each_check_stands_alone_with_shape_and_word() {
     ] {
         assert!(html.contains(words::outcome(outcome, Lang::En)));
     }
+}
+
+/// The paper's own number is its forger's.
+#[test]
+fn whom_to_call_is_what_was_registered_or_has_to_be_looked_up() {
+    let mut called = certificate(Headline::FrontDiffers, Some(PNG));
+    let html = |one| render(Lang::En, report(vec![one], vec![], "a.jpg"), &site());
+    let look_up = "from the municipality’s own site, not from the paper";
+    assert!(html(called.clone()).contains(look_up));
+    called.contact = Some(Contact {
+        phone: "+81 3 0000 0000".into(),
+        url: Some("https://mihon.example.lg.jp/".into()),
+    });
+    let html = html(called);
+    assert!(html.contains("<a href=\"tel:+81300000000\">+81 3 0000 0000</a>"));
+    assert!(html.contains("<a href=\"https://mihon.example.lg.jp/\" target=\"_blank\""));
+    assert!(!html.contains(look_up));
 }
 
 /// A file has no infra-red image and no copy-warning lettering to look for.

@@ -173,7 +173,7 @@ impl Issuer {
 
 fn municipality(card: MunicipalityCard) -> Result<(Municipality, MunicipalityCard), CardError> {
     let MunicipalityCard { code, contact, .. } = &card;
-    if !contact.as_ref().is_none_or(is_contact) {
+    if !contact.as_ref().is_none_or(Contact::is_valid) {
         return Err(CardError::Contact { code: code.clone() });
     }
     match Municipality::parse(code) {
@@ -183,15 +183,4 @@ fn municipality(card: MunicipalityCard) -> Result<(Municipality, MunicipalityCar
             name: card.name,
         }),
     }
-}
-
-/// Both will stand in the report as something to call or to follow.
-fn is_contact(contact: &Contact) -> bool {
-    let phone = &contact.phone;
-    let is_phone = phone.contains(|c: char| c.is_ascii_digit())
-        && phone
-            .chars()
-            .all(|c| c.is_ascii_digit() || "+-() ".contains(c));
-    let is_url = |url: &String| url.starts_with("https://") && !url.contains(char::is_whitespace);
-    is_phone && contact.url.as_ref().is_none_or(is_url)
 }

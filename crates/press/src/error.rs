@@ -55,6 +55,10 @@ pub enum Error {
     Municipality { code: String },
     #[error("{code} is not a municipality's code: six digits, of which the last checks the others")]
     MunicipalityCode { code: String },
+    #[error(
+        "municipality {code}: a contact has digits in its phone, and its address begins with https://"
+    )]
+    Contact { code: String },
     #[error("the issuer's signing key is not valid at the time of issue")]
     KeyNotValid,
     #[error("the mask on page {page} hides nothing: the certificate's {pages} pages are A4")]

@@ -4,7 +4,7 @@ use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
 use ed25519_dalek::{Signature, Signer, SigningKey};
 use serde::{Deserialize, Serialize};
 use sheet::Municipality;
-use sheet::cards::{IssuerCard, MunicipalityCard, VerifyingCard};
+use sheet::cards::{Contact, IssuerCard, MunicipalityCard, VerifyingCard};
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Write};
@@ -35,12 +35,15 @@ pub struct NewIssuer {
 /// Makes a signing key from the operating system's randomness.
 ///
 /// # Errors
-/// A name that cannot be printed, or a municipality's code that is none.
+/// A name that cannot be printed, or a municipality whose code or contact is none.
 pub fn keygen(new: NewIssuer) -> Result<Issuer, Error> {
     Typeface::embedded()?.check(&new.name)?;
     for municipality in &new.municipalities {
         let code = &municipality.code;
         Municipality::parse(code).ok_or_else(|| Error::MunicipalityCode { code: code.clone() })?;
+        if !municipality.contact.as_ref().is_none_or(Contact::is_valid) {
+            return Err(Error::Contact { code: code.clone() });
+        }
     }
     let mut seed = Zeroizing::new([0; 32]);
     getrandom::fill(seed.as_mut()).map_err(|_| Error::Randomness)?;

@@ -52,6 +52,10 @@ pub struct Certificate {
     /// Its name, where the issuing centre has registered it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub municipality_name: Option<String>,
+    /// Where the municipality answers questions about certificates, where the issuing centre has
+    /// registered that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Contact>,
     /// The certificate's kind, a kebab-case word such as `residence-record`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
@@ -67,6 +71,17 @@ pub struct Certificate {
     pub sheets: Vec<Sheet>,
     /// Problems of the set as a whole.
     pub problems: Vec<Problem>,
+}
+
+/// How people reach a municipality.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Contact {
+    /// A telephone number: digits, spaces, `-`, `+`, `(` and `)`.
+    pub phone: String,
+    /// An `https` address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
 }
 
 impl Certificate {

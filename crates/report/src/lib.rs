@@ -9,7 +9,9 @@ mod problem;
 mod progress;
 mod receipt;
 
-pub use certificate::{Certificate, Earlier, Evidence, Measures, Picture, Report, Sheet, Tile};
+pub use certificate::{
+    Certificate, Contact, Earlier, Evidence, Measures, Picture, Report, Sheet, Tile,
+};
 pub use check::{Check, Checks, Outcome};
 pub use comparison::{Area, Comparison, Difference, DifferenceKind, Rect};
 pub use headline::Headline;

@@ -56,6 +56,17 @@ pub struct Contact {
     pub url: Option<String>,
 }
 
+impl Contact {
+    /// Whether both are what they should be: they stand in reports, to be called and followed.
+    pub fn is_valid(&self) -> bool {
+        let has_digits = self.phone.contains(|c: char| c.is_ascii_digit());
+        let is_phone = |c: char| c.is_ascii_digit() || "+-() ".contains(c);
+        let is_url =
+            |url: &String| url.starts_with("https://") && !url.contains(char::is_whitespace);
+        has_digits && self.phone.chars().all(is_phone) && self.url.as_ref().is_none_or(is_url)
+    }
+}
+
 /// Written by the site, used by the press: the public half of one escrow key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

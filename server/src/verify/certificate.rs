@@ -7,7 +7,7 @@ use crate::clock;
 use data_encoding::HEXLOWER;
 use escrow::{Escrow, Issuer};
 use jiff::Timestamp;
-use report::{Certificate, Checks, Headline, Outcome, Place, Problem, ProblemCode, Sheet};
+use report::{Certificate, Checks, Contact, Headline, Outcome, Place, Problem, ProblemCode, Sheet};
 use sheet::Content;
 
 /// Settles one set.
@@ -29,6 +29,7 @@ pub fn of(set: Set, escrow: &Escrow) -> Certificate {
         municipality: municipality.map(|code| code.to_string()),
         municipality_name: municipality
             .and_then(|code| issuer?.municipality(code).map(str::to_owned)),
+        contact: municipality.and_then(|code| issuer?.contact(code).map(contact)),
         kind: content.map(|content| content.kind.slug().to_owned()),
         issued_at: content.and_then(|content| japanese_time(content.issued_at)),
         specimen: issuer.is_some_and(Issuer::is_specimen),
@@ -241,6 +242,13 @@ fn sheet(kept: Kept) -> Sheet {
             .chain(leads_elsewhere)
             .chain(repeated)
             .collect(),
+    }
+}
+
+fn contact(of: &sheet::cards::Contact) -> Contact {
+    Contact {
+        phone: of.phone.clone(),
+        url: of.url.clone(),
     }
 }
 

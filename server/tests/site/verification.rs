@@ -21,7 +21,13 @@ fn verify(site: &Site, papers: &[&Paper]) -> Value {
 
 /// Nothing of a sheet that is not proven may reach the answer.
 fn assert_nothing_told(certificate: &Value) {
-    for name in ["kind", "municipality", "municipality_name", "issued_at"] {
+    for name in [
+        "kind",
+        "municipality",
+        "municipality_name",
+        "contact",
+        "issued_at",
+    ] {
         assert_eq!(certificate.get(name), None, "{name}");
     }
     for sheet in certificate["sheets"].as_array().unwrap() {
@@ -52,6 +58,8 @@ fn a_genuine_sheet_restores_bit_exact() {
     assert_eq!(certificate["issuer"], "見本証明書交付センター");
     assert_eq!(certificate["municipality"], "990019");
     assert_eq!(certificate["municipality_name"], "見本県見本市");
+    let contact = json!({ "phone": "03-0000-0000", "url": "https://mihon.example.lg.jp/" });
+    assert_eq!(certificate["contact"], contact);
     assert_eq!(certificate["kind"], "residence-record");
     assert_eq!(certificate["issued_at"], "2026-04-01T09:30:00+09:00");
     assert_eq!(certificate["specimen"], true);

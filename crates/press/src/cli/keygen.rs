@@ -3,7 +3,7 @@ use crate::files;
 use clap::Args;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use press::NewIssuer;
-use sheet::cards::MunicipalityCard;
+use sheet::cards::{Contact, MunicipalityCard};
 use std::path::PathBuf;
 
 #[derive(Args)]
@@ -20,6 +20,10 @@ pub struct Arguments {
     /// A municipality it issues for; repeatable
     #[arg(long, value_name = "CODE=NAME", value_parser = municipality)]
     municipality: Vec<MunicipalityCard>,
+    /// Where that municipality answers questions about certificates, for the site's reports;
+    /// repeatable
+    #[arg(long, value_name = "CODE=PHONE[,URL]", value_parser = contact)]
+    contact: Vec<(String, Contact)>,
     /// For how many years from now the key signs
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=30))]
     years: u8,
@@ -29,7 +33,14 @@ pub struct Arguments {
     output: PathBuf,
 }
 
-pub fn run(arguments: Arguments) -> Result<(), Fault> {
+pub fn run(mut arguments: Arguments) -> Result<(), Fault> {
+    for (code, contact) in arguments.contact {
+        let mut all = arguments.municipality.iter_mut();
+        let its = all.find(|municipality| municipality.code == code);
+        let its =
+            its.ok_or_else(|| format!("--contact {code}: no --municipality has this code"))?;
+        its.contact = Some(contact);
+    }
     let now = Timestamp::now().to_zoned(TimeZone::UTC);
     let until = now.checked_add(i16::from(arguments.years).years())?;
     let issuer = press::keygen(NewIssuer {
@@ -63,4 +74,16 @@ fn municipality(text: &str) -> Result<MunicipalityCard, String> {
         name: name.into(),
         contact: None,
     })
+}
+
+fn contact(text: &str) -> Result<(String, Contact), String> {
+    let (code, reached) = text
+        .split_once('=')
+        .ok_or("give it as CODE=PHONE or CODE=PHONE,URL, such as 990019=03-0000-0000")?;
+    let (phone, url) = match reached.split_once(',') {
+        Some((phone, url)) => (phone, Some(url.to_owned())),
+        None => (reached, None),
+    };
+    let phone = phone.to_owned();
+    Ok((code.to_owned(), Contact { phone, url }))
 }

@@ -342,6 +342,35 @@ fn a_data_folder_in_the_environment_does_not_disturb_keygen() {
 }
 
 #[test]
+fn a_contact_reaches_the_card_only_if_it_can_be_called() {
+    let keygen = |contact: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let output = press(
+            folder.path(),
+            &[&KEYGEN[..], &["--contact", contact]].concat(),
+        );
+        (folder, output)
+    };
+    let (folder, output) = keygen("990019=03-0000-0000,https://mihon.example.lg.jp/");
+    success(output);
+    let card = fs::read(folder.path().join("issuer.card.json")).unwrap();
+    let card: IssuerCard = serde_json::from_slice(&card).unwrap();
+    let contact = card.municipalities[0].contact.as_ref().unwrap();
+    let told = (contact.phone.as_str(), contact.url.as_deref());
+    assert_eq!(told, ("03-0000-0000", Some("https://mihon.example.lg.jp/")));
+    for (contact, why) in [
+        ("131016=03-0000-0000", "--contact 131016"),
+        ("990019=ask us", "990019"),
+        ("990019=03-0000-0000,http://mihon.example.lg.jp/", "https"),
+    ] {
+        let (folder, output) = keygen(contact);
+        let told = failure(output);
+        assert!(told.contains(why), "{contact}: {told}");
+        assert!(!folder.path().join("issuer.key").exists(), "{contact}");
+    }
+}
+
+#[test]
 fn one_key_for_several_municipalities_must_be_told_which() {
     let bench = Bench::new();
     let folder = tempfile::tempdir().unwrap();

@@ -1,7 +1,7 @@
 use super::{database, told};
 use press::{Issuer, NewIssuer};
 use serde_json::Value;
-use sheet::cards::{EscrowBundle, MunicipalityCard};
+use sheet::cards::{Contact, EscrowBundle, MunicipalityCard};
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::ops::{Deref, DerefMut};
@@ -67,7 +67,10 @@ pub fn keygen(number: u16) -> Issuer {
         municipalities: vec![MunicipalityCard {
             code: "990019".into(),
             name: "見本県見本市".into(),
-            contact: None,
+            contact: Some(Contact {
+                phone: "03-0000-0000".into(),
+                url: Some("https://mihon.example.lg.jp/".into()),
+            }),
         }],
         valid_from: VALID_FROM,
         valid_until: VALID_UNTIL,
