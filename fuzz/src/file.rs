@@ -3,7 +3,7 @@
 //! PDF is left out: PDFium is a C++ library of its own, without instrumentation, that would
 //! have to be fetched first. libjpeg-turbo is not instrumented either, but a crash shows.
 
-use pages::{Error, Limits};
+use pages::{Error, Limits, Wanted};
 use std::ops::ControlFlow;
 use std::panic;
 use std::sync::Once;
@@ -23,8 +23,12 @@ pub fn run(data: &[u8]) {
         pages: PAGES,
         ..Limits::default()
     };
+    let wanted = Wanted {
+        displays: true,
+        ..Wanted::default()
+    };
     let mut count = 0;
-    let end = pages::decode(data, &limits, true, &mut |page| {
+    let end = pages::decode(data, &limits, wanted, &mut |page| {
         count += 1;
         let area = u64::from(page.width) * u64::from(page.height);
         assert!(page.number == count && area <= PIXELS);

@@ -82,7 +82,10 @@ impl Readiness {
 }
 
 fn decode(worker: &Worker) -> Result<(), pages::Error> {
-    worker.decode(SMALLEST_PDF, &pages::Limits::default(), false, &mut |_| {
-        ControlFlow::Continue(())
-    })
+    worker.decode(
+        SMALLEST_PDF,
+        &pages::Limits::default(),
+        pages::Wanted::default(),
+        &mut |_| ControlFlow::Continue(()),
+    )
 }

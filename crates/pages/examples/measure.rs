@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::time::Duration;
 
 use pages::worker::Worker;
-use pages::{Error, Limits, Page};
+use pages::{Error, Limits, Page, Wanted};
 
 const RUNS: u32 = 20;
 
@@ -23,9 +23,21 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             ));
             ControlFlow::Continue(())
         };
-        pages::decode(&bytes, &Limits::default(), true, &mut size)?;
-        let here = mean(|| pages::decode(&bytes, &Limits::default(), false, &mut |_| next()))?;
-        let there = mean(|| worker.decode(&bytes, &Limits::default(), false, &mut |_| next()))?;
+        let wanted = Wanted {
+            displays: true,
+            ..Wanted::default()
+        };
+        pages::decode(&bytes, &Limits::default(), wanted, &mut size)?;
+        let here = mean(|| {
+            pages::decode(&bytes, &Limits::default(), Wanted::default(), &mut |_| {
+                next()
+            })
+        })?;
+        let there = mean(|| {
+            worker.decode(&bytes, &Limits::default(), Wanted::default(), &mut |_| {
+                next()
+            })
+        })?;
         println!("{path:?} {sizes:?}: here {here:.1?}, worker {there:.1?}");
     }
     Ok(())

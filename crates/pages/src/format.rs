@@ -5,13 +5,17 @@ use crate::{Error, Limits, jpeg, pdf, png, tiff, webp};
 pub(crate) type Pictures<'a> = Box<dyn Iterator<Item = Result<Picture, Error>> + 'a>;
 
 /// Looks at the first bytes, never at a name.
-pub(crate) fn open<'a>(bytes: &'a [u8], limits: &'a Limits) -> Result<Pictures<'a>, Error> {
+pub(crate) fn open<'a>(
+    bytes: &'a [u8],
+    limits: &'a Limits,
+    as_seen: bool,
+) -> Result<Pictures<'a>, Error> {
     match Format::of(bytes)? {
         Format::Jpeg => single(move || jpeg::decode(bytes, limits)),
         Format::Png => single(move || png::decode(bytes, limits)),
         Format::WebP => single(move || webp::decode(bytes, limits)),
         Format::Tiff => Ok(Box::new(tiff::open(bytes, limits)?)),
-        Format::Pdf => Ok(Box::new(pdf::open(bytes, limits)?)),
+        Format::Pdf => Ok(Box::new(pdf::open(bytes, limits, as_seen)?)),
     }
 }
 
@@ -54,6 +58,11 @@ impl Format {
             _ => Err(Error::UnknownType),
         }
     }
+}
+
+/// Whether an upload is a PDF, by its first bytes.
+pub fn is_pdf(bytes: &[u8]) -> bool {
+    Format::of(bytes).is_ok_and(|format| format == Format::Pdf)
 }
 
 /// Like every reader, allows for junk before the header within the first 1024 bytes

@@ -25,6 +25,7 @@ mod wire;
 pub mod worker;
 
 pub use error::Error;
+pub use format::is_pdf;
 pub use pdf::pdfium_library;
 
 use gray::Picture;
@@ -52,6 +53,16 @@ impl Default for Limits {
             page_time: Duration::from_secs(30),
         }
     }
+}
+
+/// What is wanted of an upload's pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// With each page a small picture for the browser.
+    pub displays: bool,
+    /// Of a PDF what a viewer shows, even of pages that hold nothing but a scanner's picture:
+    /// a mask, a layer or a clip may hide parts of it.
+    pub as_seen: bool,
 }
 
 /// One page of an upload, upright as far as the file tells.
@@ -97,8 +108,7 @@ impl std::fmt::Debug for Page {
     }
 }
 
-/// Decodes `bytes` in this process, page by page, until `on_page` breaks; with `displays`, each
-/// page comes with a small picture for the browser.
+/// Decodes `bytes` in this process, page by page, until `on_page` breaks.
 ///
 /// For the worker itself, the press and tests: a hostile file can crash PDFium, so the site
 /// goes through [`worker::Worker::decode`]. Here `limits.time` is only looked at between pages.
@@ -108,16 +118,16 @@ impl std::fmt::Debug for Page {
 pub fn decode(
     bytes: &[u8],
     limits: &Limits,
-    displays: bool,
+    wanted: Wanted,
     on_page: &mut dyn FnMut(Page) -> ControlFlow<()>,
 ) -> Result<(), Error> {
     let mut left = limits.time;
     let mut clock = Instant::now();
-    let mut pictures = guarded(|| format::open(bytes, limits))?;
+    let mut pictures = guarded(|| format::open(bytes, limits, wanted.as_seen))?;
     let of = u32::try_from(pictures.size_hint().0).unwrap_or(u32::MAX);
     for number in 1.. {
         let page = match guarded(|| pictures.next().transpose()) {
-            Ok(Some(picture)) => guarded(|| page_of(picture, number, of, displays)),
+            Ok(Some(picture)) => guarded(|| page_of(picture, number, of, wanted.displays)),
             Ok(None) => return Ok(()),
             Err(error) => Err(error),
         }

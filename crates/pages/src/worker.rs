@@ -12,7 +12,7 @@ use std::time::Duration;
 
 mod watch;
 
-use crate::{Error, Limits, Page, pdf, wire};
+use crate::{Error, Limits, Page, Wanted, pdf, wire};
 use watch::Watch;
 
 const ROLE: &str = "decode-worker";
@@ -63,12 +63,12 @@ impl Worker {
         &self,
         bytes: &[u8],
         limits: &Limits,
-        displays: bool,
+        wanted: Wanted,
         on_page: &mut dyn FnMut(Page) -> ControlFlow<()>,
     ) -> Result<(), Error> {
         let orders = Orders {
             length: bytes.len(),
-            displays,
+            wanted,
             limits: *limits,
             pdfium: self.pdfium.clone(),
         };
@@ -139,16 +139,17 @@ fn converse(
 /// The worker's command line after its role.
 struct Orders {
     length: usize,
-    displays: bool,
+    wanted: Wanted,
     limits: Limits,
     pdfium: Option<PathBuf>,
 }
 
 impl Orders {
-    fn numbers(&self) -> [u128; 6] {
+    fn numbers(&self) -> [u128; 7] {
         [
             self.length as u128,
-            self.displays.into(),
+            self.wanted.displays.into(),
+            self.wanted.as_seen.into(),
             self.limits.pixels.into(),
             self.limits.pages.into(),
             self.limits.time.as_millis(),
@@ -160,7 +161,10 @@ impl Orders {
         let mut number = || arguments.next()?.to_str()?.parse::<u64>().ok();
         Some(Self {
             length: usize::try_from(number()?).ok()?,
-            displays: number()? == 1,
+            wanted: Wanted {
+                displays: number()? == 1,
+                as_seen: number()? == 1,
+            },
             limits: Limits {
                 pixels: number()?,
                 pages: u32::try_from(number()?).ok()?,
@@ -180,21 +184,17 @@ fn serve(orders: &Orders) -> io::Result<()> {
     // Not `io::stdout`: it would look for line ends in the pages.
     let mut stdout = std::fs::File::from(io::stdout().as_fd().try_clone_to_owned()?);
     let mut broken = None;
-    let Orders {
-        limits, displays, ..
-    } = orders;
-    let end = crate::decode(
-        &bytes,
-        limits,
-        *displays,
-        &mut |page| match wire::write_page(&mut stdout, &page) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => {
-                broken = Some(error);
-                ControlFlow::Break(())
-            }
-        },
-    );
+    let Orders { limits, wanted, .. } = orders;
+    let end = crate::decode(&bytes, limits, *wanted, &mut |page| match wire::write_page(
+        &mut stdout,
+        &page,
+    ) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(error) => {
+            broken = Some(error);
+            ControlFlow::Break(())
+        }
+    });
     match broken {
         Some(error) => Err(error),
         None => wire::write_end(&mut stdout, &end),

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{bilevel, card, distance, fixture, levels, only_page};
-use pages::{Error, Limits};
+use pages::{Error, Limits, Wanted};
 
 fn assert_exactly(names: &[&str], within: u8, expected: impl Fn(u32, u32) -> u8) {
     for name in names {
@@ -211,12 +211,17 @@ fn the_pages_before_a_damaged_one_are_handed_over() {
 fn the_display_is_a_small_gray_jpeg_of_the_page() {
     let page = only_page("rgb-8.png");
     let display = page.display.expect("asked for");
-    let decoded = pages::decode(&display.jpeg, &Limits::default(), false, &mut |small| {
-        let distance = distance(&small, card);
-        assert!(distance.mean < 6.0, "{distance:?}");
-        assert!(small.display.is_none(), "not asked for");
-        std::ops::ControlFlow::Continue(())
-    });
+    let decoded = pages::decode(
+        &display.jpeg,
+        &Limits::default(),
+        Wanted::default(),
+        &mut |small| {
+            let distance = distance(&small, card);
+            assert!(distance.mean < 6.0, "{distance:?}");
+            assert!(small.display.is_none(), "not asked for");
+            std::ops::ControlFlow::Continue(())
+        },
+    );
     decoded.unwrap();
 }
 
@@ -226,7 +231,7 @@ fn a_break_ends_it_without_an_error() {
     pages::decode(
         &fixture("pages-3.tif"),
         &Limits::default(),
-        false,
+        Wanted::default(),
         &mut |_| {
             pages += 1;
             std::ops::ControlFlow::Break(())

@@ -3,7 +3,8 @@
 mod common;
 
 use common::{HEIGHT, WIDTH, bilevel, card, decode, distance, fixture, only_page};
-use pages::{Error, Limits, pdf};
+use pages::{Error, Limits, Wanted, pdf};
+use std::ops::ControlFlow;
 
 /// The pixels of the JPEG itself, not rendered: rendering would blur them.
 #[test]
@@ -84,6 +85,55 @@ fn what_is_not_a_plain_scan_is_rendered() {
     let masked = only_page("image-with-soft-mask.pdf");
     let below = &masked.gray[(31 * WIDTH) as usize..];
     assert!(below.iter().all(|pixel| *pixel == 255));
+}
+
+/// What is hidden of a scan is there for reading, and not as it is seen.
+#[test]
+fn as_it_is_seen_a_masked_or_clipped_scan_ends_where_a_viewer_ends_it() {
+    let wanted = Wanted {
+        as_seen: true,
+        ..Wanted::default()
+    };
+    let seen = |name| {
+        let mut seen = Vec::new();
+        let end = pages::decode(&fixture(name), &Limits::default(), wanted, &mut |page| {
+            seen.push(page);
+            ControlFlow::Continue(())
+        });
+        end.unwrap();
+        seen.remove(0)
+    };
+    let jpeg = only_page("gray.jpg");
+    let middle = (30 * WIDTH) as usize;
+    let away = |a: &[u8], b: &[u8]| {
+        let pairs = a.iter().zip(b);
+        pairs
+            .map(|(a, b)| usize::from(a.abs_diff(*b)))
+            .sum::<usize>()
+            / a.len()
+    };
+    for name in ["scan-jpeg-soft-mask.pdf", "scan-jpeg-clip.pdf"] {
+        assert!(only_page(name).gray == jpeg.gray, "{name}");
+        let page = seen(name);
+        assert_eq!((page.width, page.height), (WIDTH, HEIGHT), "{name}");
+        assert!(
+            // A rendering blends rows at hard edges.
+            away(&page.gray[..middle], &jpeg.gray[..middle]) < 10,
+            "{name}"
+        );
+        let below = &page.gray[middle + WIDTH as usize..];
+        assert!(below.iter().all(|pixel| *pixel == 255), "{name}");
+    }
+    // Not finer than it was scanned.
+    for (name, dpi) in [("scan-jpeg.pdf", 300.0), ("scan-jpeg-150-dpi.pdf", 150.0)] {
+        let page = seen(name);
+        assert_eq!(
+            (page.width, page.height, page.dpi),
+            (WIDTH, HEIGHT, Some(dpi)),
+            "{name}"
+        );
+        assert!(away(&page.gray, &jpeg.gray) < 6, "{name}");
+    }
 }
 
 #[test]

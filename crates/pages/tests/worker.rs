@@ -10,7 +10,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use common::{all_fixtures, fixture};
+use common::{all_fixtures, fixture, with_displays};
 use pages::worker::Worker;
 use pages::{Error, Limits, Page};
 
@@ -49,7 +49,7 @@ fn worker() -> Worker {
 
 fn decode(worker: &Worker, bytes: &[u8], limits: &Limits) -> (Vec<Page>, Result<(), Error>) {
     let mut pages = Vec::new();
-    let end = worker.decode(bytes, limits, true, &mut |page| {
+    let end = worker.decode(bytes, limits, with_displays(), &mut |page| {
         pages.push(page);
         ControlFlow::Continue(())
     });
@@ -77,18 +77,23 @@ fn the_worker_agrees() {
 fn the_environment_stays_here() {
     assert!(std::env::vars_os().count() > 0, "this process has one");
     let mut seen = 0;
-    let end = worker().decode(&fixture("pages-41.tif"), &forty_one(), true, &mut |_| {
-        // Forty pages are more than a pipe holds: the worker still lives.
-        let [id] = children()[..] else {
-            panic!("one worker")
-        };
-        let environment = std::fs::read(format!("/proc/{id}/environ")).unwrap();
-        assert_eq!(environment, b"GLIBC_TUNABLES=glibc.malloc.hugetlb=1\0");
-        let status = std::fs::read_to_string(format!("/proc/{id}/cmdline")).unwrap();
-        assert!(status.contains("decode-worker"));
-        seen += 1;
-        ControlFlow::Break(())
-    });
+    let end = worker().decode(
+        &fixture("pages-41.tif"),
+        &forty_one(),
+        with_displays(),
+        &mut |_| {
+            // Forty pages are more than a pipe holds: the worker still lives.
+            let [id] = children()[..] else {
+                panic!("one worker")
+            };
+            let environment = std::fs::read(format!("/proc/{id}/environ")).unwrap();
+            assert_eq!(environment, b"GLIBC_TUNABLES=glibc.malloc.hugetlb=1\0");
+            let status = std::fs::read_to_string(format!("/proc/{id}/cmdline")).unwrap();
+            assert!(status.contains("decode-worker"));
+            seen += 1;
+            ControlFlow::Break(())
+        },
+    );
     end.unwrap();
     assert_eq!(seen, 1);
 }
@@ -163,21 +168,31 @@ fn own_time_is_not_counted() {
         ..Limits::default()
     };
     let mut pages = 0;
-    let end = worker().decode(&fixture("pages-3.tif"), &limits, true, &mut |_| {
-        pages += 1;
-        std::thread::sleep(limits.time / 2); // more than the limit, over three pages
-        ControlFlow::Continue(())
-    });
+    let end = worker().decode(
+        &fixture("pages-3.tif"),
+        &limits,
+        with_displays(),
+        &mut |_| {
+            pages += 1;
+            std::thread::sleep(limits.time / 2); // more than the limit, over three pages
+            ControlFlow::Continue(())
+        },
+    );
     end.unwrap();
     assert_eq!(pages, 3);
 }
 
 fn a_break_ends_the_process() {
     let mut pages = 0;
-    let end = worker().decode(&fixture("pages-41.tif"), &forty_one(), true, &mut |_| {
-        pages += 1;
-        ControlFlow::Break(())
-    });
+    let end = worker().decode(
+        &fixture("pages-41.tif"),
+        &forty_one(),
+        with_displays(),
+        &mut |_| {
+            pages += 1;
+            ControlFlow::Break(())
+        },
+    );
     end.unwrap();
     assert_eq!(pages, 1);
 }
@@ -189,7 +204,7 @@ fn a_panic_leaves_no_process() {
         worker().decode(
             &fixture("gray-8.png"),
             &Limits::default(),
-            true,
+            with_displays(),
             &mut |_| panic!(),
         )
     });

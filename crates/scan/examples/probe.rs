@@ -20,7 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     pages::decode(
         &fs::read(scan)?,
         &pages::Limits::default(),
-        false,
+        pages::Wanted::default(),
         &mut |page| match write(&page, &folder) {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {

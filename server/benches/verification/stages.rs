@@ -20,7 +20,11 @@ pub fn table(site: &Site, office: &Upload) {
             ControlFlow::Continue(())
         };
         let limits = pages::Limits::default();
-        let end = worker.decode(&office.jpeg, &limits, displays, &mut keep);
+        let wanted = pages::Wanted {
+            displays,
+            ..pages::Wanted::default()
+        };
+        let end = worker.decode(&office.jpeg, &limits, wanted, &mut keep);
         end.expect("decodes");
         last.expect("a page")
     };

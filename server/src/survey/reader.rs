@@ -112,14 +112,17 @@ impl Reader {
         }
         let bytes = fs::read(file)?;
         let (start, mut reading) = (Instant::now(), Duration::ZERO);
-        let end = self
-            .worker
-            .decode(&bytes, &self.limits, false, &mut |page| {
+        let end = self.worker.decode(
+            &bytes,
+            &self.limits,
+            pages::Wanted::default(),
+            &mut |page| {
                 let start = Instant::now();
                 read.pages.push(read_page(&page));
                 reading += start.elapsed();
                 ControlFlow::Continue(())
-            });
+            },
+        );
         read.decode = start.elapsed().saturating_sub(reading);
         if let Err(error) = end {
             let code = problem::of_decoding(&error);

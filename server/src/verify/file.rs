@@ -2,7 +2,9 @@ use super::pairing::Side;
 use super::sheets::Found;
 use super::{Source, Upload, Verifier, Wishes};
 use crate::problem::{self, Refusal};
+use pages::Wanted;
 use report::{Evidence, Place, Problem, ProblemCode};
+use std::borrow::Borrow;
 use std::ops::ControlFlow;
 use std::time::Instant;
 
@@ -35,12 +37,13 @@ impl Verifier {
     /// Reads page by page, until `take` fails.
     pub(super) fn read<E: From<Refusal>>(
         &self,
-        uploads: Vec<Upload>,
+        uploads: impl IntoIterator<Item: Borrow<Upload>>,
         wishes: &Wishes,
         take: &mut dyn FnMut(Step) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut left = wishes.limits.pages;
         for (file, upload) in uploads.into_iter().enumerate() {
+            let upload: &Upload = upload.borrow();
             let source = Source {
                 file,
                 bytes: &upload.bytes,
@@ -71,24 +74,63 @@ impl Verifier {
         if limits.time.is_zero() {
             return Err(Refusal::from(ProblemCode::TookTooLong).into());
         }
+        let wanted = Wanted {
+            displays: wishes.displays,
+            as_seen: false,
+        };
         let mut stopped = None;
-        let end = self
-            .worker
-            .decode(source.bytes, &limits, wishes.displays, &mut |page| {
-                let read = self.read_page(page, source, left).map_err(E::from);
-                match read.and_then(|page| take(Step::Page(Box::new(page)))) {
-                    Ok(()) => ControlFlow::Continue(()),
-                    Err(error) => {
-                        stopped = Some(error);
-                        ControlFlow::Break(())
-                    }
+        let mut on_page = |page| {
+            let read = self.read_page(page, source, left).map_err(E::from);
+            match read.and_then(|page| take(Step::Page(Box::new(page)))) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(error) => {
+                    stopped = Some(error);
+                    ControlFlow::Break(())
                 }
-            });
+            }
+        };
+        let worker = &self.worker;
+        let end = worker.decode(source.bytes, &limits, wanted, &mut on_page);
         match (stopped, end) {
             (Some(error), _) => Err(error),
             (None, Err(error)) => Ok(Some(problem_of(error)?.in_file(source.file))),
             (None, Ok(())) => Ok(None),
         }
+    }
+
+    /// A front as a viewer shows it: the picture that a PDF holds may show more than the PDF does.
+    pub(super) fn as_seen(
+        &self,
+        front: pages::Page,
+        bytes: &[u8],
+        wishes: &Wishes,
+    ) -> Option<pages::Page> {
+        if !pages::is_pdf(bytes) {
+            return Some(front);
+        }
+        let limits = pages::Limits {
+            pixels: wishes.limits.pixels,
+            pages: front.of,
+            time: wishes.deadline.saturating_duration_since(Instant::now()),
+            page_time: wishes.limits.page_time,
+        };
+        let wanted = Wanted {
+            displays: wishes.displays,
+            as_seen: true,
+        };
+        let mut seen = None;
+        let mut on_page = |page: pages::Page| {
+            if page.number < front.number {
+                return ControlFlow::Continue(());
+            }
+            seen = Some(page);
+            ControlFlow::Break(())
+        };
+        let end = self.worker.decode(bytes, &limits, wanted, &mut on_page);
+        if let Err(cause) = end {
+            tracing::warn!(%cause, "a front that was read could not be rendered");
+        }
+        seen
     }
 
     fn read_page(

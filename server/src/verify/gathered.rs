@@ -17,7 +17,7 @@ pub struct Gathered {
     pub entries: Vec<u64>,
     /// Of the file that is being read.
     sides: Sides,
-    pages: u32,
+    pub pages: u32,
     /// A page that looks like a front, among the first two.
     front: Option<(Place, pages::Page)>,
 }
@@ -78,8 +78,11 @@ impl Gathered {
         set.is_here().then_some(set)
     }
 
-    /// Of an upload of one paper's two sides and nothing else, compares the front.
-    pub fn compare_front(&mut self) {
+    /// Of an upload of one paper's two sides and nothing else, compares the front as it is seen.
+    pub fn compare_front(
+        &mut self,
+        as_seen: impl FnOnce(Place, pages::Page) -> Option<pages::Page>,
+    ) {
         let (Some((place, page)), [back]) = (self.front.take(), self.found.as_mut_slice()) else {
             return;
         };
@@ -91,7 +94,13 @@ impl Gathered {
         else {
             return;
         };
-        back.comparison = fronts::compared(proven, &page);
+        if let Some(mut page) = as_seen(place, page) {
+            back.comparison = fronts::compared(proven, &page);
+            let shown = self.shown.iter_mut().find(|shown| shown.place == place);
+            if let (Some(shown), Some(seen)) = (shown, page.display.take()) {
+                shown.display = seen;
+            }
+        }
         back.front = Some(place);
         self.problems.clear();
     }

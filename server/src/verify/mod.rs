@@ -6,7 +6,7 @@
 //!        sheet     correction, checksum           -> sealed
 //!        escrow    record, decrypt, signature     -> opened
 //!        sheet     the restored front
-//! page   fronts    an uploaded front beside the restored one
+//! all    fronts    an uploaded front, as it is seen, beside the restored one
 //! file   pairing   which page is the front of which back
 //! all    settle    pages of a set together, checks, headline
 //! ```
@@ -172,7 +172,9 @@ impl Verifier {
     ) -> Result<Answer, Refusal> {
         let files = uploads.iter().map(Upload::digest).collect();
         let mut gathered = Gathered::default();
-        self.read(uploads, wishes, &mut |step| {
+        // Of one paper's two sides nothing is told before its front was compared.
+        let mut held = Vec::new();
+        self.read(&uploads, wishes, &mut |step| {
             let page = match &step {
                 Step::Page(page) => Some((page.place, page.of, page.sheet.is_ok())),
                 Step::End(_) => None,
@@ -182,12 +184,18 @@ impl Verifier {
                 tell(Progress::Page { place, of });
                 // Only a back makes a set whole, and looking for it copies the set.
                 let whole = is_back.then(|| gathered.newly_whole()).flatten();
-                whole.into_iter().for_each(|set| tell(self.known(set)));
+                held.extend(whole.map(|set| self.known(set)));
+                if of > 2 || gathered.pages > 2 {
+                    held.drain(..).for_each(&mut *tell);
+                }
             }
             Ok::<(), Refusal>(())
         })?;
         if Instant::now() < wishes.deadline {
-            gathered.compare_front();
+            gathered.compare_front(|place, front| {
+                let upload = uploads.get(place.file)?;
+                self.as_seen(front, &upload.bytes, wishes)
+            });
         }
         let Gathered {
             found,

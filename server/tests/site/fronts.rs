@@ -1,6 +1,7 @@
 //! The paper's front, beside the restored one.
 
 use crate::common::{Paper, Site, paper};
+use lopdf::{Stream, dictionary};
 use press::{Options, PressedPage};
 use printscan::Format;
 use serde_json::Value;
@@ -143,6 +144,49 @@ fn erased_print_is_told_with_its_place() {
         let off = |k: usize| (corner[k] - expected[k]).abs();
         assert!(off(0) < 0.01 && off(1) < 0.01, "{difference}");
     }
+}
+
+/// What a viewer does not show is not on the paper, whatever the file holds.
+#[test]
+fn print_that_a_pdf_hides_is_missing() {
+    let site = Site::start();
+    let sides = sides(&site, "inkan");
+    let scanned = paper::document(Format::Pdf, &[&sides.front, &sides.back]);
+    let report = site.verify(&[&scanned]);
+    assert_eq!(told(&report), ["content-agrees", "passed", ""]);
+    let hidden = with_soft_mask(&scanned, text(&sides.front));
+    let report = site.verify(&[&hidden]);
+    assert_eq!(told(&report), ["front-differs", "failed", "front-altered"]);
+    assert!(kinds(&report).contains(&"missing"));
+}
+
+/// The picture of the first page without a square centimetre of it (ISO 32000-2, 11.6.5.2).
+fn with_soft_mask(pdf: &[u8], (x, y): (u32, u32)) -> Vec<u8> {
+    let mut document = lopdf::Document::load_mem(pdf).unwrap();
+    // A millimetre for each pixel of the mask.
+    let is_hidden =
+        |at: u32| (x..x + 10).contains(&(at % 210)) && (y..y + 10).contains(&(at / 210));
+    let alpha = (0..210 * 297).map(|at| if is_hidden(at) { 0 } else { 255 });
+    let of_mask = dictionary! {
+        "Type" => "XObject",
+        "Subtype" => "Image",
+        "Width" => 210,
+        "Height" => 297,
+        "ColorSpace" => "DeviceGray",
+        "BitsPerComponent" => 8,
+    };
+    let mask = document.add_object(Stream::new(of_mask, alpha.collect()));
+    let first = document.get_pages()[&1];
+    let image = document.get_page_images(first).unwrap()[0].id;
+    let image = document
+        .get_object_mut(image)
+        .unwrap()
+        .as_stream_mut()
+        .unwrap();
+    image.dict.set("SMask", mask);
+    let mut hidden = Vec::new();
+    document.save_to(&mut hidden).unwrap();
+    hidden
 }
 
 #[test]

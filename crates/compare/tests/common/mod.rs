@@ -117,10 +117,15 @@ pub fn scanned(print: &Print, params: &Params, seed: u64) -> Gray {
 
 fn decoded(jpeg: &[u8]) -> Vec<u8> {
     let mut pixels = Vec::new();
-    pages::decode(jpeg, &pages::Limits::default(), false, &mut |page| {
-        pixels = page.gray;
-        std::ops::ControlFlow::Break(())
-    })
+    pages::decode(
+        jpeg,
+        &pages::Limits::default(),
+        pages::Wanted::default(),
+        &mut |page| {
+            pixels = page.gray;
+            std::ops::ControlFlow::Break(())
+        },
+    )
     .expect("a JPEG file");
     pixels
 }

@@ -58,20 +58,28 @@ pub fn render(pdf: &[u8], dpi: u32) -> Result<Vec<Rendered>, Error> {
         .collect()
 }
 
-/// Scanned pages as their embedded picture, others rendered.
+/// Scanned pages as their embedded picture, others rendered; as they are seen, all rendered.
 pub(crate) fn open<'a>(
     bytes: &'a [u8],
     limits: &'a Limits,
+    as_seen: bool,
 ) -> Result<impl Iterator<Item = Result<Picture, Error>> + 'a, Error> {
     let document = Document::open(bytes, limits)?;
     Ok((0..document.pages).map(move |index| {
         let page = document.page(index)?;
-        if let Some(picture) = scanned::picture(&page, limits)? {
+        let picture = match as_seen {
+            true => None,
+            false => scanned::picture(&page, limits)?,
+        };
+        if let Some(picture) = picture {
             return Ok(picture);
         }
+        // A finer rendering than the scan would feign detail.
+        let own = as_seen.then(|| scanned::dpi(&page)).flatten();
+        let dpi = own.map_or(READING_DPI, |dpi| READING_DPI.min(dpi.round() as u32));
         Ok(Picture {
-            gray: render_page(&page, READING_DPI, limits)?,
-            dpi: Some(READING_DPI as f32),
+            gray: render_page(&page, dpi, limits)?,
+            dpi: Some(dpi as f32),
             orientation: Orientation::default(),
         })
     }))

@@ -2,7 +2,7 @@ use pdfium_render::prelude::{
     PdfMatrix, PdfPage, PdfPageImageObject, PdfPageRenderRotation, PdfRect,
 };
 
-use crate::gray::{self, Gray};
+use crate::gray;
 use crate::orientation::Orientation;
 
 /// Of the page's area, and of the picture's.
@@ -39,9 +39,10 @@ impl Placement {
         })
     }
 
-    pub(super) fn dpi(&self, gray: &Gray) -> Option<f32> {
+    /// Of a picture of so many pixels.
+    pub(super) fn dpi(&self, width: u32, height: u32) -> Option<f32> {
         let (row, column) = self.size;
-        gray::dpi(gray.width as f32 / row, gray.height as f32 / column)
+        gray::dpi(width as f32 / row, height as f32 / column)
     }
 }
 

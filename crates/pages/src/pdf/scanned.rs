@@ -34,10 +34,19 @@ pub(super) fn picture(page: &PdfPage<'_>, limits: &Limits) -> Result<Option<Pict
         None => bitmap(image, page, placement.orientation)?,
     };
     Ok(found.map(|gray| Picture {
-        dpi: placement.dpi(&gray),
+        dpi: placement.dpi(gray.width, gray.height),
         orientation: placement.orientation,
         gray,
     }))
+}
+
+/// The resolution of a page that is one full-page picture.
+pub(super) fn dpi(page: &PdfPage<'_>) -> Option<f32> {
+    let object = only_image(page)?;
+    let image = object.as_image_object()?;
+    let side = |pixels| u32::try_from(pixels).ok();
+    let (width, height) = (side(image.width().ok()?)?, side(image.height().ok()?)?);
+    Placement::of(image, page)?.dpi(width, height)
 }
 
 /// The one image of a page on which nothing else can be seen.

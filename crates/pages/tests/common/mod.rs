@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use pages::{Error, Limits, Page};
+use pages::{Error, Limits, Page, Wanted};
 
 pub const WIDTH: u32 = 100;
 pub const HEIGHT: u32 = 60;
@@ -53,9 +53,16 @@ pub fn all_fixtures() -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
+pub fn with_displays() -> Wanted {
+    Wanted {
+        displays: true,
+        ..Wanted::default()
+    }
+}
+
 pub fn decode(bytes: &[u8], limits: &Limits) -> (Vec<Page>, Result<(), Error>) {
     let mut pages = Vec::new();
-    let end = pages::decode(bytes, limits, true, &mut |page| {
+    let end = pages::decode(bytes, limits, with_displays(), &mut |page| {
         pages.push(page);
         ControlFlow::Continue(())
     });
