@@ -8,6 +8,7 @@ const STATES = [
   "report-set-incomplete",
   "report-back-authentic",
   "report-content-agrees",
+  "report-front-left-open",
   "report-two",
   "report-set",
   "report-file",

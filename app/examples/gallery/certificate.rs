@@ -1,8 +1,8 @@
 use crate::comparison::comparison;
 use crate::pictures::front_png;
 use report::{
-    Certificate, Checks, Contact, Evidence, Headline, Measures, Outcome, Picture, Place, Problem,
-    ProblemCode, Sheet, Tile,
+    Certificate, Checks, Contact, DifferenceKind, Evidence, Headline, Measures, Outcome, Picture,
+    Place, Problem, ProblemCode, Sheet, Tile,
 };
 
 pub fn certificate(headline: Headline) -> Certificate {
@@ -63,6 +63,27 @@ pub fn set_of_two() -> Certificate {
     }
 }
 
+/// Whose front the machine leaves to the reader: something was added, something is hidden.
+pub fn front_left_open() -> Certificate {
+    let one = certificate(Headline::BackAuthentic);
+    let front = Place { file: 1, page: 1 };
+    let codes = [ProblemCode::FrontAddedTo, ProblemCode::FrontPartlyCompared];
+    let sheet = |sheet: Sheet| Sheet {
+        front: Some(front),
+        comparison: Some(comparison(&[DifferenceKind::Added], true)),
+        problems: codes.map(|code| front.problem(code)).into(),
+        ..sheet
+    };
+    Certificate {
+        checks: Checks {
+            front_agrees: Outcome::CannotTell,
+            ..one.checks
+        },
+        sheets: one.sheets.into_iter().map(sheet).collect(),
+        ..one
+    }
+}
+
 fn checks(headline: Headline) -> Checks {
     use Outcome::*;
     let fine = Checks {
@@ -106,6 +127,15 @@ fn sheet(headline: Headline, opened: bool) -> Sheet {
         Headline::Rejected => Some(ProblemCode::ContentRejected),
         _ => None,
     };
+    let comparison = match headline {
+        Headline::FrontDiffers => Some(comparison(&DifferenceKind::ALL, true)),
+        Headline::ContentAgrees => Some(comparison(&[], false)),
+        _ => None,
+    };
+    let altered = (headline == Headline::FrontDiffers).then(|| {
+        let front = Place { file: 1, page: 1 };
+        front.problem(ProblemCode::FrontAltered)
+    });
     let front = Picture {
         width: 2480,
         height: 3508,
@@ -116,8 +146,8 @@ fn sheet(headline: Headline, opened: bool) -> Sheet {
         file: 0,
         page: 1,
         index: 1,
-        front: comparison(headline).map(|_| Place { file: 1, page: 1 }),
-        comparison: comparison(headline),
+        front: comparison.as_ref().map(|_| Place { file: 1, page: 1 }),
+        comparison,
         measures: Measures {
             dpi: 300.1,
             rotation: 0.4,
@@ -132,6 +162,7 @@ fn sheet(headline: Headline, opened: bool) -> Sheet {
         problems: code
             .map(|code| Problem::new(code).in_file(0).on_page(1))
             .into_iter()
+            .chain(altered)
             .collect(),
     }
 }

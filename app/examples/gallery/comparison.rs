@@ -1,13 +1,14 @@
 use crate::pictures::{is_ink, jpeg, page};
 use app::PageView;
-use report::{Area, Comparison, Difference, DifferenceKind, Headline, Rect};
+use report::{Area, Comparison, Difference, DifferenceKind, Rect};
 
 /// Where the front lies on the made-up upload: its corner, and its edges to the right and down.
 const ORIGIN: [f32; 2] = [0.03, 0.02];
 const RIGHT: [f32; 2] = [0.94, 0.012];
 const DOWN: [f32; 2] = [-0.014, 0.95];
 
-pub fn comparison(headline: Headline) -> Option<Comparison> {
+/// With one difference of each of these kinds, and with a stain.
+pub fn comparison(kinds: &[DifferenceKind], stained: bool) -> Comparison {
     let at = |x: f32, y: f32| {
         let (u, v) = (x / 210.0, y / 297.0);
         [0, 1].map(|axis| ORIGIN[axis] + u * RIGHT[axis] + v * DOWN[axis])
@@ -27,34 +28,33 @@ pub fn comparison(headline: Headline) -> Option<Comparison> {
         width,
         height,
     };
-    let difference = |kind, place| Difference {
-        kind,
-        place,
-        on_page: on_page(place),
-    };
-    let differences = match headline {
-        Headline::FrontDiffers => vec![
-            difference(DifferenceKind::Missing, rect(40.0, 68.0, 30.0, 6.0)),
-            difference(DifferenceKind::Added, rect(120.0, 118.0, 14.0, 5.0)),
-            difference(DifferenceKind::Changed, rect(80.0, 190.0, 5.0, 5.0)),
-        ],
-        Headline::ContentAgrees => vec![],
-        _ => return None,
+    let difference = |&kind| {
+        let place = match kind {
+            DifferenceKind::Missing => rect(40.0, 68.0, 30.0, 6.0),
+            DifferenceKind::Added => rect(120.0, 118.0, 14.0, 5.0),
+            DifferenceKind::Changed => rect(80.0, 190.0, 5.0, 5.0),
+        };
+        Difference {
+            kind,
+            place,
+            on_page: on_page(place),
+        }
     };
     let stain = rect(150.0, 230.0, 22.0, 14.0);
-    Some(Comparison {
-        differences,
-        unjudged: vec![Area {
-            place: stain,
-            on_page: on_page(stain),
-        }],
+    let stain = Area {
+        place: stain,
+        on_page: on_page(stain),
+    };
+    Comparison {
+        differences: kinds.iter().map(difference).collect(),
+        unjudged: stained.then_some(stain).into_iter().collect(),
         corners: [
             at(0.0, 0.0),
             at(210.0, 0.0),
             at(210.0, 297.0),
             at(0.0, 297.0),
         ],
-    })
+    }
 }
 
 /// The upload of that front: askew, without some of its print and with some more.

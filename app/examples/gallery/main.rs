@@ -13,7 +13,7 @@ mod site;
 mod slip;
 
 use app::{Paper, ReportView, View, render, render_slip};
-use certificate::{certificate, set_of_two};
+use certificate::{certificate, front_left_open, set_of_two};
 use report::{Certificate, Detail, Edge, Headline, Lang, Problem, ProblemCode, Report};
 use std::{env, error::Error, fs, path::Path};
 
@@ -59,6 +59,10 @@ fn views() -> Vec<(String, View)> {
     ];
     views.push(("report-two".to_owned(), shown(two, elsewhere)));
     views.push(("report-set".to_owned(), shown(vec![set_of_two()], vec![])));
+    views.push((
+        "report-front-left-open".to_owned(),
+        shown(vec![front_left_open()], vec![]),
+    ));
     let mut file = shown(vec![certificate(Headline::BackAuthentic)], vec![]);
     if let View::Report(shown) = &mut file {
         shown.paper = Paper::File;
@@ -78,7 +82,7 @@ fn views() -> Vec<(String, View)> {
 /// A figure or place for those that have one.
 fn detail(code: ProblemCode) -> Option<Detail> {
     match code {
-        ProblemCode::ResolutionTooLow => Some(Detail::Dpi(96)),
+        ProblemCode::ResolutionTooLow | ProblemCode::FrontNotCompared => Some(Detail::Dpi(96)),
         ProblemCode::SheetCropped => Some(Detail::Edges(vec![Edge::Top, Edge::Left])),
         ProblemCode::GlassDirty => Some(Detail::FromLeft(30)),
         _ => None,

@@ -155,7 +155,8 @@ problem_codes! {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Detail {
-    /// Of `resolution-too-low`: dots per inch, estimated.
+    /// Of `resolution-too-low` and, where that was the reason, `front-not-compared`: dots per
+    /// inch, estimated.
     Dpi(u32),
     /// Of `sheet-cropped`: the edges of the page, as it lies in the file, at which the sheet
     /// is cut off.

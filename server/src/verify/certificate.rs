@@ -4,10 +4,13 @@ use super::repeats::{self, Kept};
 use super::settle::Set;
 use super::sheets::{Found, Proof};
 use crate::clock;
+use compare::NotComparable;
 use data_encoding::HEXLOWER;
 use escrow::{Escrow, Issuer};
 use jiff::Timestamp;
-use report::{Certificate, Checks, Contact, Headline, Outcome, Place, Problem, ProblemCode, Sheet};
+use report::{
+    Certificate, Checks, Contact, Detail, Headline, Outcome, Place, Problem, ProblemCode, Sheet,
+};
 use sheet::Content;
 
 /// Settles one set.
@@ -103,6 +106,13 @@ fn of_front(sheet: &Found) -> Vec<ProblemCode> {
     let added = (!comparison.differences.is_empty()).then_some(ProblemCode::FrontAddedTo);
     let unjudged = (!comparison.unjudged.is_empty()).then_some(ProblemCode::FrontPartlyCompared);
     added.into_iter().chain(unjudged).collect()
+}
+
+fn too_coarse(sheet: &Found) -> Option<Detail> {
+    match sheet.comparison {
+        Some(Err(NotComparable::TooCoarse { dpi })) => Some(Detail::Dpi(dpi.round() as u32)),
+        _ => None,
+    }
 }
 
 const ALL_PASSED: Checks = Checks {
@@ -201,7 +211,8 @@ fn sheet(kept: Kept) -> Sheet {
     let of_front: Vec<Problem> = match (kept.sheet.told(), kept.sheet.front) {
         (Some(_), Some(front)) => {
             let codes = of_front(&kept.sheet).into_iter();
-            codes.map(|code| front.problem(code)).collect()
+            let told = codes.map(|code| front.problem(code).with(too_coarse(&kept.sheet)));
+            told.collect()
         }
         _ => Vec::new(),
     };

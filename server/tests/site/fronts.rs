@@ -228,6 +228,17 @@ fn another_papers_front_is_not_told_to_agree_nor_to_differ() {
     assert_eq!(told(&report), expected);
 }
 
+#[test]
+fn a_front_too_coarse_to_compare_is_told_with_its_resolution() {
+    let site = Site::start();
+    let Sides { front, back } = sides(&site, "inkan");
+    let report = site.verify(&[&front.shrunk(2).png(), &back.png()]);
+    let expected = ["back-authentic", "cannot-tell", "front-not-compared"];
+    assert_eq!(told(&report), expected);
+    let problem = &certificate(&report)["sheets"][0]["problems"][0];
+    assert_eq!(problem["detail"], serde_json::json!({ "dpi": 150 }));
+}
+
 /// A good front would stand in for an altered one.
 #[test]
 fn of_more_than_one_papers_two_sides_nothing_is_compared() {
