@@ -1,6 +1,6 @@
 //! From differing cells to a verdict.
 
-use crate::creases;
+use crate::folds::Fold;
 use crate::mesh::{Fine, Mesh, TILE};
 use crate::residual::{CELL, Cells};
 use crate::spots::{Spot, bodies, joined, spots};
@@ -27,16 +27,20 @@ const OTHER: f32 = 0.08;
 const SHIFTED: f32 = 1.2;
 /// Differing ink of a line, in mm² over a cell of its length: less is a hairline's.
 const HAIRLINE: f32 = 0.017;
+/// The same of a rule as thin as a pixel, where toner spreads.
+const GROWN_RULE: f32 = 0.022;
 /// Added ink that is larger than this to both sides, in mm, is a stamp's or a drawing's.
 const OUTLINE: f32 = 8.0;
 /// Less differing ink than most other characters have, in mm².
 const FAINT: f32 = 0.15;
 /// And than one of their cells.
-const FAINT_PEAK: f32 = 0.033;
+const FAINT_PEAK: f32 = 0.025;
 /// A file hole's rim, in mm.
 const HOLE: std::ops::Range<f32> = 4.0..8.5;
 /// How far from the page's edge holes are, in mm.
 const EDGE: f32 = 20.0;
+/// Print is worn away, and paper shaded, so far to either side of a fold, in mm.
+const FOLD: f32 = 0.9;
 /// Spots nearer than this, in mm, are of one character.
 const CHARACTER: f32 = 1.0;
 /// Added spots that reach further, in mm, are no strokes of one character.
@@ -76,25 +80,29 @@ pub(crate) fn check_same_front(
     Ok(())
 }
 
-pub(crate) fn judge(cells: &Cells, mesh: &Mesh, mm: f32) -> Verdict {
+pub(crate) fn judge(mut cells: Cells, mesh: &Mesh, folds: &[Fold], mm: f32) -> Verdict {
     let scale = Scale { mm };
-    let bodies = bodies(cells, mm);
-    let mut all = spots(cells, &bodies);
-    all.retain(|spot| !scale.is_hairline(spot));
-    let creases = creases::taken(&mut all, [cells.columns, cells.rows], scale.cell());
-    all.retain(|spot| scale.is_ink(spot));
+    let at_folds: Vec<[f32; 4]> = folds
+        .iter()
+        .map(|fold| cells.leave_out(fold, FOLD / scale.cell()))
+        .collect();
+    let cells = &cells;
+    let mut all = spots(cells, &bodies(cells, mm));
+    all.retain(|spot| !scale.is_hairline(spot) && scale.is_ink(spot));
     let (shifted, all): (Vec<Spot>, Vec<Spot>) = all
         .into_iter()
         .partition(|spot| scale.is_shifted_line(spot));
     let rings = joined(all, (CHARACTER / scale.cell()).round() as usize);
     let mut rings = scale.with_insides(rings);
     rings.sort_by_key(|ring| (ring.top, ring.left));
+    let is_open = |ring| scale.is_of_hole(ring, &rings, cells) || scale.is_doubtful(ring, folds);
+    let mut are_open = rings.iter().map(is_open).collect::<Vec<_>>().into_iter();
     let (doubtful, rings): (Vec<Spot>, Vec<Spot>) = rings
         .into_iter()
-        .partition(|ring| scale.is_hole(ring, cells) || scale.is_doubtful(ring, &creases));
+        .partition(|_| are_open.next() == Some(true));
     let mut unjudged = covered(mesh, cells);
-    let others = doubtful.iter().chain(&creases).chain(&shifted);
-    unjudged.extend(others.map(place));
+    unjudged.extend(at_folds);
+    unjudged.extend(doubtful.iter().chain(&shifted).map(place));
     let differences = rings.iter().map(|ring| {
         let ink = scale.area(ring.missing + ring.added);
         (scale.kind(ring), place(ring), ink)
@@ -158,7 +166,9 @@ impl Scale {
         let (width, height) = (spot.width(), spot.height());
         let (thickness, length) = (width.min(height), width.max(height));
         let per_cell = self.area(spot.missing + spot.added) / length as f32;
-        thickness <= 2 && length >= 2 * thickness && per_cell < HAIRLINE
+        let is_thin = thickness <= 2 && length >= 2 * thickness;
+        let is_rule = thickness <= 3 && length >= 10 * thickness;
+        is_thin && per_cell < HAIRLINE || is_rule && per_cell < GROWN_RULE
     }
 
     /// A line beside the one that is printed: a rule that no registration followed, or a stroke
@@ -194,25 +204,38 @@ impl Scale {
 
     /// Too little ink to say that the front was altered; on folded or streaked paper more is too
     /// little, of faint strokes within characters and of what stands at the fold.
-    fn is_doubtful(&self, ring: &Spot, creases: &[Spot]) -> bool {
+    fn is_doubtful(&self, ring: &Spot, folds: &[Fold]) -> bool {
         let ink = self.area(ring.missing + ring.added);
-        let near = (CHARACTER / self.cell()).round() as usize;
         let is_small = ink < FAINT;
-        let at_crease = || creases.iter().any(|crease| crease.gap(ring) <= near);
+        let near = CHARACTER / self.cell();
+        let at_fold = || folds.iter().any(|fold| fold.gap(ring) <= near);
         let is_faint = || {
             let is_faint = self.area(ring.peak) < FAINT_PEAK;
             is_faint && is_added(ring) && self.kind(ring) == Kind::Changed
         };
-        !creases.is_empty() && is_small && (at_crease() || is_faint())
+        !folds.is_empty() && is_small && (at_fold() || is_faint())
+    }
+
+    /// The rim of a file hole, or a part of it beside another.
+    fn is_of_hole(&self, ring: &Spot, rings: &[Spot], cells: &Cells) -> bool {
+        let together = |other: &Spot| {
+            let mut both = ring.clone();
+            both.merge(other);
+            both
+        };
+        let mut rims = rings.iter().map(together);
+        rims.any(|rim| self.is_hole(&rim, cells))
     }
 
     /// The shaded rim of a file hole: round, empty, near an edge of the page.
     fn is_hole(&self, ring: &Spot, cells: &Cells) -> bool {
-        let is_size = self.size(ring).into_iter().all(|side| HOLE.contains(&side));
+        let [width, height] = self.size(ring);
+        let is_size = HOLE.contains(&width.min(height)) && HOLE.contains(&width.max(height));
+        let is_round = width.max(height) < 1.6 * width.min(height);
         let edge = (EDGE / self.cell()) as usize;
         let x = ring.left.min(cells.columns.saturating_sub(ring.right));
         let y = ring.top.min(cells.rows.saturating_sub(ring.bottom));
-        if !is_size || x.min(y) > edge {
+        if !is_size || !is_round || x.min(y) > edge {
             return false;
         }
         let (inset_x, inset_y) = (ring.width() / 4, ring.height() / 4);

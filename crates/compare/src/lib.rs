@@ -6,8 +6,8 @@
     clippy::indexing_slicing
 )]
 
-mod creases;
 mod fit;
+mod folds;
 mod geometry;
 mod ground;
 mod ink;
@@ -139,7 +139,7 @@ pub fn compare(restored: &Picture, page: Page) -> Result<Comparison, NotComparab
     let mesh = fine.mesh(placed.map, |at| placed.paper(at), |at| placed.shift(at));
     let cells = Cells::compare(&fine, &mesh, |column, row| placed.has_ink(column, row));
     judge::check_same_front(&fine, &mesh, &cells)?;
-    let verdict = judge::judge(&cells, &mesh, restored.mm);
+    let verdict = judge::judge(cells, &mesh, &placed.folds(&mesh), restored.mm);
     Ok(report(verdict, &fine, &mesh, dpi))
 }
 

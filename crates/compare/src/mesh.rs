@@ -14,6 +14,21 @@ const MOST_EDGES: usize = 240;
 /// A tile whose ink agrees by less may lie elsewhere.
 const LEAST_SURE: f32 = 0.7;
 
+/// The midst of a stroke as thin as a pixel has no slope, and without it no contrast is seen.
+const BEND: i32 = 100;
+/// Where a tile is looked for that lies not where its neighbours do: it follows its edges no further
+/// than two pixels.
+const AROUND: [(f32, f32); 8] = [
+    (0.0, -3.0),
+    (0.0, 3.0),
+    (-3.0, 0.0),
+    (3.0, 0.0),
+    (0.0, -6.0),
+    (0.0, 6.0),
+    (-6.0, 0.0),
+    (6.0, 0.0),
+];
+
 /// Where the tiles lie: a pixel at `at` lies at `map.map(at + shift)`.
 pub(crate) struct Mesh {
     pub map: Affine,
@@ -106,15 +121,21 @@ impl Fine<'_> {
             let sum = near
                 .iter()
                 .fold(Point::default(), |sum, &shift| sum + shift);
-            let start = Tile {
-                shift: sum * (1.0 / near.len() as f32),
-                ..tile
-            };
+            let near = sum * (1.0 / near.len() as f32);
             edges.gather(self.restored, at % mesh.columns, at / mesh.columns);
-            let again = self.followed(&mesh.map, edges, start);
-            let is_better = again.agreement > tile.agreement;
-            if let Some(tile) = mesh.tiles.get_mut(at).filter(|_| is_better) {
-                *tile = again;
+            let again = |(x, y)| {
+                let shift = near + Point { x, y };
+                self.followed(&mesh.map, edges, Tile { shift, ..tile })
+            };
+            let beside = again((0.0, 0.0));
+            let is_sure = |tile: &Tile| tile.agreement > Some(LEAST_SURE);
+            let further = || AROUND.into_iter().map(again).find(is_sure);
+            let better = match is_sure(&beside) {
+                true => Some(beside),
+                false => further().or((beside.agreement > tile.agreement).then_some(beside)),
+            };
+            if let (Some(tile), Some(better)) = (mesh.tiles.get_mut(at), better) {
+                *tile = better;
             }
         }
     }
@@ -252,19 +273,22 @@ impl Edges {
         let Some(ink) = blurred::<{ SIDE + 2 }, SIDE>(restored, left, top) else {
             return;
         };
-        for (y, rows) in ink.windows(3).enumerate().step_by(2) {
+        for (y, rows) in ink.windows(3).enumerate() {
             let [above, here, below] = rows else { continue };
             let across = here
                 .windows(3)
                 .zip(above.iter().skip(1))
                 .zip(below.iter().skip(1));
-            for (x, ((here, &above), &below)) in across.enumerate() {
+            // Every second pixel, of thin level rules and of upright ones.
+            for (x, ((here, &above), &below)) in across.enumerate().skip(y % 2).step_by(2) {
                 let &[before, here, after] = here else {
                     continue;
                 };
                 let dx = i32::from(after) - i32::from(before);
                 let dy = i32::from(below) - i32::from(above);
-                if dx.abs() + dy.abs() < 100 {
+                let beside: i32 = [before, after, above, below].map(i32::from).iter().sum();
+                let bend = 4 * i32::from(here) - beside;
+                if dx.abs() + dy.abs() < 100 && bend < BEND {
                     continue;
                 }
                 let at = Point {

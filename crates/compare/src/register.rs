@@ -1,10 +1,12 @@
 //! From a rough place to a field of shifts: where each part of the restored front lies.
 
+use crate::folds::{self, Fold};
 use crate::geometry::{Affine, Point};
 use crate::ink::Ink;
-use crate::mesh::TILE;
+use crate::mesh::{Mesh, TILE};
 use crate::plane::{Plane, fixed};
 use crate::profiles;
+use crate::residual::CELL;
 use crate::restored::Restored;
 
 /// Rasters of about 100 dpi, on which the front is looked for.
@@ -117,6 +119,48 @@ impl Placed<'_> {
     /// How light the paper is.
     pub fn paper(&self, at: Point) -> f32 {
         self.rough.page.paper.sample(self.rough(at))
+    }
+
+    /// Dark lines across the page that nobody printed.
+    pub fn folds(&self, mesh: &Mesh) -> Vec<Fold> {
+        let by = self.rough.restored_by;
+        folds::folds(
+            &self.laid(mesh),
+            &self.rough.restored,
+            by as f32 / CELL as f32,
+        )
+    }
+
+    /// The rough page as it lies on the restored front, a run of pixels at a time.
+    fn laid(&self, mesh: &Mesh) -> Plane<'static> {
+        let Rough {
+            restored,
+            page,
+            restored_by,
+            page_by,
+        } = self.rough;
+        let place = |x: usize, y: usize| {
+            let at = Point {
+                x: x as f32 + 0.5,
+                y: y as f32 + 0.5,
+            };
+            mesh.place(at * *restored_by as f32) * (1.0 / *page_by as f32)
+        };
+        let run = (TILE / restored_by).max(1);
+        let mut pixels = Vec::with_capacity(restored.width * restored.height);
+        for y in 0..restored.height {
+            for start in (0..restored.width).step_by(run) {
+                let first = place(start, y);
+                let step = (place(start + run, y) - first) * (1.0 / run as f32);
+                let (mut at_x, mut at_y) = (fixed(first.x - 0.5), fixed(first.y - 0.5));
+                let (dx, dy) = (fixed(step.x), fixed(step.y));
+                for _ in start..(start + run).min(restored.width) {
+                    pixels.push((page.darkness.mix(at_x, at_y) >> 16) as u8);
+                    (at_x, at_y) = (at_x.wrapping_add(dx), at_y.wrapping_add(dy));
+                }
+            }
+        }
+        Plane::new(restored.width, restored.height, pixels)
     }
 
     /// Whether the page has any ink on this tile.

@@ -1,6 +1,7 @@
 //! What ink is missing and what was added, in cells of a few pixels.
 
 use crate::fit;
+use crate::folds::Fold;
 use crate::geometry::Point;
 use crate::mesh::{Fine, Mesh, TILE, blurred};
 use crate::plane::{Plane, fixed};
@@ -59,6 +60,37 @@ impl Cells {
             }
         }
         cells
+    }
+
+    /// Leaves out what differs within so many cells of a fold; where that is, in pixels: left, top,
+    /// right and bottom.
+    pub fn leave_out(&mut self, fold: &Fold, half: f32) -> [f32; 4] {
+        let (length, width) = match fold.is_level {
+            true => (self.columns, self.rows),
+            false => (self.rows, self.columns),
+        };
+        for along in 0..length {
+            let middle = fold.at(along as f32 + 0.5);
+            let across = (middle - half).floor().max(0.0)..(middle + half).ceil().max(0.0);
+            for across in across.start as usize..(across.end as usize).min(width) {
+                let at = match fold.is_level {
+                    true => across * self.columns + along,
+                    false => along * self.columns + across,
+                };
+                for ink in [&mut self.missing, &mut self.added] {
+                    if let Some(ink) = ink.get_mut(at) {
+                        *ink = 0;
+                    }
+                }
+            }
+        }
+        let (start, end) = (fold.at(0.0), fold.at(length as f32));
+        let (low, high) = (start.min(end) - half, start.max(end) + half);
+        let outline = match fold.is_level {
+            true => [0.0, low, length as f32, high],
+            false => [low, 0.0, high, length as f32],
+        };
+        outline.map(|edge| edge * CELL as f32)
     }
 
     /// All printed ink of a tile, in pixels.
