@@ -9,6 +9,7 @@ pub(crate) fn decode(bytes: &[u8], limits: &Limits) -> Result<Picture, Error> {
     let mut decoder = WebPDecoder::new(Cursor::new(bytes)).map_err(fault)?;
     let (width, height) = decoder.dimensions();
     let area = limits.area(width, height)?;
+    check_frames(bytes.get(12..).unwrap_or_default(), limits)?;
     decoder.set_memory_limit(area.saturating_mul(4).max(1 << 20));
 
     let samples = if decoder.has_alpha() {
@@ -33,6 +34,36 @@ pub(crate) fn decode(bytes: &[u8], limits: &Limits) -> Result<Picture, Error> {
         dpi: None,
         orientation: exif.as_deref().map(exif::orientation).unwrap_or_default(),
     })
+}
+
+/// A frame is as large as its own header says, whatever the canvas is, and the decoder takes memory
+/// for it. Chunks as in RFC 9649, section 2.3; those within an animation's frame come like all others.
+fn check_frames(mut chunks: &[u8], limits: &Limits) -> Result<(), Error> {
+    const SIDE: u32 = 0x3fff;
+    const FRAME_HEADER: usize = 16;
+    while let Some((&[a, b, c, d, length @ ..], rest)) = chunks.split_first_chunk::<8>() {
+        let length = u32::from_le_bytes(length) as usize;
+        let bits = |at: usize| {
+            let four = rest.get(at..).and_then(|from| from.first_chunk());
+            u32::from_le_bytes(four.copied().unwrap_or_default())
+        };
+        let skipped = match &[a, b, c, d] {
+            // RFC 6386, section 9.1
+            b"VP8 " => {
+                limits.area(bits(6) & SIDE, (bits(6) >> 16) & SIDE)?;
+                length
+            }
+            // RFC 9649, section 3.4
+            b"VP8L" => {
+                limits.area((bits(1) & SIDE) + 1, ((bits(1) >> 14) & SIDE) + 1)?;
+                length
+            }
+            b"ANMF" => FRAME_HEADER,
+            _ => length,
+        };
+        chunks = rest.get(skipped.next_multiple_of(2)..).unwrap_or_default();
+    }
+    Ok(())
 }
 
 fn fault(error: DecodingError) -> Error {

@@ -51,6 +51,13 @@ fn a_header_that_claims_too_much_is_not_believed() {
     assert!(matches!(end, Err(Error::TooManyPixels { .. })), "{end:?}");
 }
 
+/// Found by fuzzing: a canvas of 51 by 60 pixels around a frame of 268 megapixels.
+#[test]
+fn a_frame_beyond_its_canvas_is_limited_like_a_page() {
+    let end = end(&fixture("frame-beyond-canvas.webp"), &Limits::default());
+    assert!(matches!(end, Err(Error::TooManyPixels { .. })), "{end:?}");
+}
+
 #[test]
 fn pages_are_limited_before_decoding() {
     for name in ["pages-41.tif", "drawn-41.pdf"] {
