@@ -19,31 +19,40 @@ pub(crate) struct Found {
     pub host: String,
     /// Corners of each label that was read.
     pub corners: Vec<[[f32; 2]; 4]>,
+    /// How the sheet lies about one of them, by its own finder patterns: dots to pixels.
+    pub map: Homography,
+    /// Its middle, in dots.
+    pub middle: Point,
 }
 
 /// Reads either label where this map puts them.
 pub(crate) fn read(plane: &Plane, map: &Homography) -> Result<Found, ScanError> {
     let symbols = LABELS.each_ref().map(|rect| Symbol::find(plane, map, rect));
-    let read: Vec<_> = symbols
-        .iter()
-        .flatten()
-        .filter_map(|symbol| Some((symbol, symbol.text(plane)?)))
+    let found = symbols.iter().zip(&LABELS);
+    let found = found.filter_map(|(symbol, rect)| Some((symbol.as_ref()?, rect)));
+    let read: Vec<_> = found
+        .filter_map(|(symbol, rect)| Some((symbol, symbol.map(rect)?, rect, symbol.text(plane)?)))
         .collect();
     let labels: Vec<_> = read
         .iter()
-        .filter_map(|(symbol, text)| Some((symbol, Label::from_url(text).ok()?, text)))
+        .filter_map(|of| Some((of, Label::from_url(&of.3).ok()?)))
         .collect();
-    if let Some((_, label, text)) = labels.first() {
-        if labels.iter().any(|(_, other, _)| other != label) {
+    if let Some(((_, map, rect, text), label)) = labels.first() {
+        if labels.iter().any(|(_, other)| other != label) {
             return Err(ScanError::LabelsDiffer);
         }
         return Ok(Found {
             label: *label,
             host: host(text),
-            corners: labels.iter().map(|(symbol, ..)| symbol.corners()).collect(),
+            corners: labels
+                .iter()
+                .map(|((symbol, ..), _)| symbol.corners())
+                .collect(),
+            map: *map,
+            middle: rect.center().into(),
         });
     }
-    let errors = read.iter().map(|(_, text)| Label::from_url(text).err());
+    let errors = read.iter().map(|(.., text)| Label::from_url(text).err());
     Err(match errors.flatten().next() {
         Some(LabelError::Version(version)) => ScanError::LabelVersion(version),
         Some(_) => ScanError::ForeignLabel,
@@ -173,6 +182,18 @@ impl Symbol {
     fn middle(&self, column: f32, row: f32) -> f32 {
         let [a, b, c] = self.middles;
         a + (b - a) * (column - 3.5) / SIDE + (c - a) * (row - 3.5) / SIDE
+    }
+
+    /// By the three finder patterns, of a symbol that is printed here.
+    fn map(&self, rect: &Rect) -> Option<Homography> {
+        let corners = [(0.0, 0.0), (SIDE, 0.0), (SIDE, SIDE), (0.0, SIDE)];
+        let dots = |modules: f32| (modules + 3.5 + LABEL_QUIET as f32) * LABEL_MODULE as f32;
+        let printed = corners.map(|(column, row)| Point {
+            x: rect.x as f32 + dots(column),
+            y: rect.y as f32 + dots(row),
+        });
+        let seen = corners.map(|(column, row)| self.frame.at(column, row));
+        Homography::between(printed, seen)
     }
 
     /// Corners of the quiet zone.

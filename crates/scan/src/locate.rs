@@ -43,6 +43,9 @@ pub(crate) fn sheet(plane: &Plane, evidence: &mut Evidence) -> Result<Located, S
     if !search.is_over {
         search.try_poses(plane, 2);
     }
+    if search.sheets.is_empty() {
+        search.try_alone(plane);
+    }
     search.end(plane, evidence)
 }
 
@@ -75,9 +78,24 @@ impl Search {
         }
     }
 
-    fn follow(&mut self, plane: &Plane, pose: Pose, found: label::Found) {
+    /// Where blots pass for marks there may be more poses than can be tried. One label stands beside
+    /// the one mark that no blot is like.
+    fn try_alone(&mut self, plane: &Plane) {
+        for Pose { marks, map } in pose::alone(&self.candidates) {
+            if let Ok(found) = label::read(plane, &map) {
+                let map = found.map;
+                return self.follow(plane, Pose { marks, map }, found);
+            }
+        }
+    }
+
+    fn follow(&mut self, plane: &Plane, mut pose: Pose, found: label::Found) {
         let layout = Layout::of(found.label.profile);
-        let mesh = Mesh::build(plane, layout, &pose);
+        let mut mesh = Mesh::build(plane, layout, &pose);
+        if mesh.is_shifted(layout, &found.map, found.middle) {
+            mesh = Mesh::from(plane, layout, &found.map, &[found.middle]);
+            pose = pose.agreeing(&found.map, |mark| mesh.place(layout, mark));
+        }
         self.is_over = mesh.found() > GOOD_SHARE;
         self.sheets.push(Located {
             pose,

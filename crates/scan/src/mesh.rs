@@ -1,9 +1,9 @@
-use crate::geometry::Point;
+use crate::geometry::{Homography, Point};
 use crate::gray::Plane;
 use crate::lattice::Lattice;
 use crate::pose::Pose;
 use sheet::Layout;
-use sheet::layout::{MARKS, PILOT_SIDE, pilot_is_black};
+use sheet::layout::{MARKS, PILOT_PITCH, PILOT_SIDE, pilot_is_black};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -42,17 +42,23 @@ const NEAR: usize = 1;
 const FAR: usize = 6;
 /// Steps of the lattice over which found neighbours speak for a pilot.
 const NEIGHBOURHOOD: isize = 2;
-/// Pilots within this many dots of a found mark start the search: there the marks' own map
-/// is right.
+/// Pilots within this many dots of a place where the map is right start the search.
 const SEED_REACH: f32 = 700.0;
 
 impl Mesh {
-    /// Finds the pilots from the marks outwards, each expected where its found neighbours
-    /// say; a pilot that is not found stands where they say.
+    /// Finds the pilots from the marks outwards.
     pub fn build(plane: &Plane, layout: &Layout, pose: &Pose) -> Mesh {
-        let mut mesh = Mesh::at_base(layout, pose);
+        let found = pose.marks.iter().zip(MARKS).filter(|(m, _)| m.is_some());
+        let marks: Vec<Point> = found.map(|(_, mark)| mark.center().into()).collect();
+        Mesh::from(plane, layout, &pose.map, &marks)
+    }
+
+    /// Finds the pilots outwards from places, in dots, at which the map is right; each is
+    /// expected where its found neighbours say, and one that is not found stands where they say.
+    pub fn from(plane: &Plane, layout: &Layout, map: &Homography, starts: &[Point]) -> Mesh {
+        let mut mesh = Mesh::at_base(layout, map);
         let mut queue: BinaryHeap<(usize, Reverse<usize>)> = mesh
-            .seeds(layout, pose)
+            .near(layout, starts)
             .into_iter()
             .map(|node| (0, Reverse(node)))
             .collect();
@@ -90,7 +96,40 @@ impl Mesh {
         printed.map(|node| (node.place(), node.is_found))
     }
 
-    fn at_base(layout: &Layout, pose: &Pose) -> Mesh {
+    /// Whether the pilots that were found about this place stand about a pilot's pitch off where
+    /// the map, which is right there, has them. All pilots look alike: from a blot that passed for
+    /// a mark, each is found in the next one's place.
+    pub fn is_shifted(&self, layout: &Layout, map: &Homography, at: Point) -> bool {
+        let most = PILOT_PITCH as f32 * map.scale(at) / 3.0;
+        let mut off: Vec<f32> = self
+            .near(layout, &[at])
+            .into_iter()
+            .filter_map(|k| {
+                self.nodes
+                    .get(k)
+                    .filter(|node| node.is_found)
+                    .map(|node| (k, node))
+            })
+            .filter_map(|(k, node)| {
+                Some((node.place() - map.map(self.center(layout, k)?)).length())
+            })
+            .collect();
+        off.sort_by(f32::total_cmp);
+        off.get(off.len() / 2).is_some_and(|&off| off > most)
+    }
+
+    /// Where the nearest pilot has a place of the sheet, given in dots.
+    pub fn place(&self, layout: &Layout, at: Point) -> Option<Point> {
+        let centers = (0..self.nodes.len()).filter_map(|k| Some((k, self.center(layout, k)?)));
+        let off = |center: Point| at - center;
+        let (node, center) =
+            centers.min_by(|a, b| off(a.1).length().total_cmp(&off(b.1).length()))?;
+        let cells = off(center) * (1.0 / layout.profile.dots() as f32);
+        let node = self.nodes.get(node)?;
+        Some(node.place() + node.right * cells.x + node.down * cells.y)
+    }
+
+    fn at_base(layout: &Layout, map: &Homography) -> Mesh {
         let dots = layout.profile.dots() as f32;
         let places = layout
             .pilot_rows
@@ -99,7 +138,7 @@ impl Mesh {
         let nodes = places.map(|(column, row)| {
             let at = |dx: f32, dy: f32| {
                 let center: Point = layout.cells(column, row, PILOT_SIDE).center().into();
-                pose.map.map(center + Point { x: dx, y: dy } * dots)
+                map.map(center + Point { x: dx, y: dy } * dots)
             };
             Node {
                 base: at(0.0, 0.0),
@@ -121,23 +160,24 @@ impl Mesh {
         }
     }
 
-    /// The pilots about the marks that were found.
-    fn seeds(&self, layout: &Layout, pose: &Pose) -> Vec<usize> {
-        let found = pose.marks.iter().zip(MARKS).filter(|(m, _)| m.is_some());
-        let marks: Vec<Point> = found.map(|(_, mark)| mark.center().into()).collect();
-        (0..self.nodes.len())
-            .filter(|&node| marks.iter().any(|m| self.is_near(layout, node, *m)))
-            .collect()
+    /// The pilots about these places on the sheet.
+    fn near(&self, layout: &Layout, places: &[Point]) -> Vec<usize> {
+        let is_near = |node: &usize| {
+            let center = self.center(layout, *node);
+            center.is_some_and(|c| {
+                places
+                    .iter()
+                    .any(|&place| (place - c).length() < SEED_REACH)
+            })
+        };
+        (0..self.nodes.len()).filter(is_near).collect()
     }
 
-    /// Whether the pilot stands within reach of this mark on the sheet.
-    fn is_near(&self, layout: &Layout, node: usize, mark: Point) -> bool {
-        let column = layout.pilot_columns.get(node % self.lattice.columns);
-        let row = layout.pilot_rows.get(node / self.lattice.columns);
-        column.zip(row).is_some_and(|(&column, &row)| {
-            let center: Point = layout.cells(column, row, PILOT_SIDE).center().into();
-            (mark - center).length() < SEED_REACH
-        })
+    /// Of a pilot, on the sheet.
+    fn center(&self, layout: &Layout, node: usize) -> Option<Point> {
+        let column = layout.pilot_columns.get(node % self.lattice.columns)?;
+        let row = layout.pilot_rows.get(node / self.lattice.columns)?;
+        Some(layout.cells(*column, *row, PILOT_SIDE).center().into())
     }
 
     /// One more of its neighbours was found: how many are by now, if it is worth looking for.

@@ -2,7 +2,7 @@
 
 use crate::geometry::{Homography, Point};
 use crate::marks::Candidate;
-use sheet::layout::MARKS;
+use sheet::layout::{MARK_RADIUS, MARKS};
 
 /// One way in which two or more candidates can be the sheet's marks.
 #[derive(Clone, Debug)]
@@ -29,6 +29,19 @@ impl Pose {
         let expected = MARKS.map(|m| Point::from(m.center()));
         let map = Homography::between(expected, complete(marks, expected)?)?;
         Some(Pose { marks, map })
+    }
+
+    /// With the marks alone that stand where pilots put them; `map` where these are too few.
+    pub fn agreeing(self, map: &Homography, place: impl Fn(Point) -> Option<Point>) -> Pose {
+        let mut marks = self.marks;
+        for (mark, expected) in marks.iter_mut().zip(MARKS) {
+            let center = expected.center().into();
+            let most = MARK_RADIUS as f32 * map.scale(center);
+            let is_off = |at: &Point| place(center).is_none_or(|p| (p - *at).length() > most);
+            *mark = mark.filter(|at| !is_off(at));
+        }
+        let map = *map;
+        Pose::of(marks).unwrap_or(Pose { marks, map })
     }
 
     pub fn found(&self) -> usize {
@@ -62,6 +75,36 @@ pub(crate) fn poses(candidates: &[Candidate], is_mirrored: bool) -> Vec<Pose> {
         .into_iter()
         .filter_map(|m| Pose::of(places(m)))
         .collect()
+}
+
+/// Candidates that are tried as the mark with the hole, and how much of one they need.
+const MOST_ALONE: usize = 3;
+const LEAST_HOLE: f32 = 0.4;
+/// Degrees by which a page lies askew, and is still read by one mark.
+const TILTS: [f32; 3] = [0.0, -2.0, 2.0];
+
+/// By the mark with the hole alone: it is no blot, and says how large the sheet is but not how it
+/// lies. Right only near it.
+pub(crate) fn alone(candidates: &[Candidate]) -> Vec<Pose> {
+    let expected = MARKS.map(|m| Point::from(m.center()));
+    let [.., from, _] = expected;
+    let mut holed: Vec<&Candidate> = candidates.iter().filter(|c| c.hole > LEAST_HOLE).collect();
+    holed.sort_by(|a, b| b.hole.total_cmp(&a.hole));
+    holed.truncate(MOST_ALONE);
+    let turns = TILTS
+        .into_iter()
+        .flat_map(|tilt| [0.0, 180.0, 90.0, 270.0].map(|turn| turn + tilt));
+    let poses = turns.flat_map(|degrees: f32| {
+        let (sin, cos) = degrees.to_radians().sin_cos();
+        holed.iter().filter_map(move |candidate| {
+            let turn = Point { x: cos, y: sin } * candidate.scale;
+            let place = |e: Point| candidate.center + (e - from).turn(turn);
+            let map = Homography::between(expected, expected.map(place))?;
+            let marks = [None, None, Some(candidate.center), None];
+            Some(Pose { marks, map })
+        })
+    });
+    poses.collect()
 }
 
 /// Which candidate is which mark, and how well it all fits.

@@ -217,6 +217,15 @@ fn a_third_of_the_cells_may_be_blotted() {
     }
 }
 
+/// At these seeds blots stand where marks would: a pilot's pitch off, and in more poses than are tried.
+#[test]
+fn blots_that_pass_for_marks_mislead_nobody() {
+    let spots = condition("office-black-spots");
+    read(Profile::Dots7, &spots, 100);
+    read(Profile::Dots8, &spots, 69);
+    read(Profile::Dots8, &spots, 141);
+}
+
 #[test]
 fn paper_may_be_folded_crumpled_and_fed_unevenly() {
     for (seed, name) in (40..).zip(["office-fold-jump", "harsh", "photo-8mpx"]) {
