@@ -118,6 +118,9 @@ impl Rings<'_> {
         corners: impl Fn(Ringed) -> [[f32; 2]; 4],
         is_front: bool,
     ) -> AnyView {
+        if ringed(self.comparison).next().is_none() {
+            return ().into_any();
+        }
         let rings = ringed(self.comparison)
             .map(|ringed| self.ring(ringed, corners(ringed), mm, is_front))
             .collect_view();
