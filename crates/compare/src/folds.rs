@@ -120,7 +120,7 @@ impl Paper {
     fn turned(&self) -> Paper {
         let mut dark = vec![0; self.dark.len()];
         for (y, row) in self.rows().enumerate() {
-            let column = dark.iter_mut().skip(y).step_by(self.height);
+            let column = dark.iter_mut().skip(y).step_by(self.height.max(1));
             column.zip(row).for_each(|(to, &from)| *to = from);
         }
         Paper {
