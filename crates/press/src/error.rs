@@ -56,7 +56,8 @@ pub enum Error {
     #[error("{code} is not a municipality's code: six digits, of which the last checks the others")]
     MunicipalityCode { code: String },
     #[error(
-        "municipality {code}: a contact has digits in its phone, and its address begins with https://"
+        "municipality {code}: a contact's phone is ASCII digits, spaces and +-() alone, and its \
+         address begins with https:// and has no spaces"
     )]
     Contact { code: String },
     #[error("the issuer's signing key is not valid at the time of issue")]

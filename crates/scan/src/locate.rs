@@ -43,7 +43,7 @@ pub(crate) fn sheet(plane: &Plane, evidence: &mut Evidence) -> Result<Located, S
     if !search.is_over {
         search.try_poses(plane, 2);
     }
-    if search.sheets.is_empty() {
+    if !search.is_over && search.sheets.is_empty() {
         search.try_alone(plane);
     }
     search.end(plane, evidence)
@@ -82,9 +82,15 @@ impl Search {
     /// the one mark that no blot is like.
     fn try_alone(&mut self, plane: &Plane) {
         for Pose { marks, map } in pose::alone(&self.candidates) {
-            if let Ok(found) = label::read(plane, &map) {
-                let map = found.map;
-                return self.follow(plane, Pose { marks, map }, found);
+            match label::read(plane, &map) {
+                Ok(found) => {
+                    let map = found.map;
+                    return self.follow(plane, Pose { marks, map }, found);
+                }
+                Err(ScanError::LabelsDiffer) => {
+                    return self.fail(ScanError::LabelsDiffer, Pose { marks, map });
+                }
+                Err(_) => {}
             }
         }
     }

@@ -16,7 +16,7 @@ pub(crate) struct Mesh {
 /// One pilot of the lattice.
 #[derive(Clone, Copy)]
 struct Node {
-    /// Where the marks alone put its centre.
+    /// Where the marks alone, or a label, put its centre.
     base: Point,
     /// Pixels along one cell to the right and one cell down.
     right: Point,

@@ -4,13 +4,13 @@ use crate::geometry::{Homography, Point};
 use crate::marks::Candidate;
 use sheet::layout::{MARK_RADIUS, MARKS};
 
-/// One way in which two or more candidates can be the sheet's marks.
+/// One way in which candidates can be the sheet's marks.
 #[derive(Clone, Debug)]
 pub(crate) struct Pose {
     /// Clockwise from the sheet's top left; `None` where none was found.
     pub marks: [Option<Point>; 4],
     /// Dots of the sheet to pixels. Exact at the marks; where some are lost it is the
-    /// affine map of three, or the similarity of two.
+    /// affine map of three, or the similarity of two; of fewer a label's, exact there.
     pub map: Homography,
 }
 

@@ -99,14 +99,15 @@ impl Verifier {
     }
 
     /// A front as a viewer shows it: the picture that a PDF holds may show more than the PDF does.
+    /// `None`: PDFium cannot show it, or not in time.
     pub(super) fn as_seen(
         &self,
         front: pages::Page,
         bytes: &[u8],
         wishes: &Wishes,
-    ) -> Option<pages::Page> {
+    ) -> Result<Option<pages::Page>, Refusal> {
         if !pages::is_pdf(bytes) {
-            return Some(front);
+            return Ok(Some(front));
         }
         let limits = pages::Limits {
             pixels: wishes.limits.pixels,
@@ -126,11 +127,13 @@ impl Verifier {
             seen = Some(page);
             ControlFlow::Break(())
         };
-        let end = self.worker.decode(bytes, &limits, wanted, &mut on_page);
-        if let Err(cause) = end {
-            tracing::warn!(%cause, "a front that was read could not be rendered");
+        match self.worker.decode(bytes, &limits, wanted, &mut on_page) {
+            Ok(()) => Ok(seen),
+            Err(error) => match problem::of_decoding(&error) {
+                ProblemCode::Internal => Err(Refusal::internal(error)),
+                _ => Ok(None),
+            },
         }
-        seen
     }
 
     fn read_page(

@@ -4,6 +4,8 @@ use super::fronts;
 use super::pairing::{Side, Sides};
 use super::settle::{self, Set};
 use super::sheets::Found;
+use crate::problem::Refusal;
+use compare::NotComparable;
 use report::{Place, Problem};
 
 /// What the pages seen so far have brought.
@@ -81,10 +83,10 @@ impl Gathered {
     /// Of an upload of one paper's two sides and nothing else, compares the front as it is seen.
     pub fn compare_front(
         &mut self,
-        as_seen: impl FnOnce(Place, pages::Page) -> Option<pages::Page>,
-    ) {
+        as_seen: impl FnOnce(Place, pages::Page) -> Result<Option<pages::Page>, Refusal>,
+    ) -> Result<(), Refusal> {
         let (Some((place, page)), [back]) = (self.front.take(), self.found.as_mut_slice()) else {
-            return;
+            return Ok(());
         };
         // A file that could not be read may hold anything.
         let is_of_front = |problem| place.is_of(problem);
@@ -92,17 +94,25 @@ impl Gathered {
             .told()
             .filter(|_| self.problems.iter().all(is_of_front))
         else {
-            return;
+            return Ok(());
         };
-        if let Some(mut page) = as_seen(place, page) {
-            back.comparison = fronts::compared(proven, &page);
-            let shown = self.shown.iter_mut().find(|shown| shown.place == place);
-            if let (Some(shown), Some(seen)) = (shown, page.display.take()) {
-                shown.display = seen;
+        match as_seen(place, page)? {
+            Some(mut page) => {
+                back.comparison = fronts::compared(proven, &page);
+                let shown = self.shown.iter_mut().find(|shown| shown.place == place);
+                if let (Some(shown), Some(seen)) = (shown, page.display.take()) {
+                    shown.display = seen;
+                }
+            }
+            // What no viewer shows is not shown beside the restored front either.
+            None => {
+                back.comparison = Some(Err(NotComparable::NoMatch));
+                self.shown.retain(|shown| shown.place != place);
             }
         }
         back.front = Some(place);
         self.problems.clear();
+        Ok(())
     }
 
     /// Backs learn of their fronts, and these are no problem any more.

@@ -172,7 +172,7 @@ impl Verifier {
     ) -> Result<Answer, Refusal> {
         let files = uploads.iter().map(Upload::digest).collect();
         let mut gathered = Gathered::default();
-        // Of one paper's two sides nothing is told before its front was compared.
+        // Of what may be one paper's two sides nothing is told before its front was compared.
         let mut held = Vec::new();
         self.read(&uploads, wishes, &mut |step| {
             let page = match &step {
@@ -185,7 +185,7 @@ impl Verifier {
                 // Only a back makes a set whole, and looking for it copies the set.
                 let whole = is_back.then(|| gathered.newly_whole()).flatten();
                 held.extend(whole.map(|set| self.known(set)));
-                if of > 2 || gathered.pages > 2 {
+                if of > 2 || gathered.pages > 2 || gathered.found.len() > 1 {
                     held.drain(..).for_each(&mut *tell);
                 }
             }
@@ -193,9 +193,11 @@ impl Verifier {
         })?;
         if Instant::now() < wishes.deadline {
             gathered.compare_front(|place, front| {
-                let upload = uploads.get(place.file)?;
+                let Some(upload) = uploads.get(place.file) else {
+                    return Ok(None);
+                };
                 self.as_seen(front, &upload.bytes, wishes)
-            });
+            })?;
         }
         let Gathered {
             found,

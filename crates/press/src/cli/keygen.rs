@@ -39,7 +39,9 @@ pub fn run(mut arguments: Arguments) -> Result<(), Fault> {
         let its = all.find(|municipality| municipality.code == code);
         let its =
             its.ok_or_else(|| format!("--contact {code}: no --municipality has this code"))?;
-        its.contact = Some(contact);
+        if its.contact.replace(contact).is_some() {
+            return Err(format!("--contact {code}: given twice").into());
+        }
     }
     let now = Timestamp::now().to_zoned(TimeZone::UTC);
     let until = now.checked_add(i16::from(arguments.years).years())?;
