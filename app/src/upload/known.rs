@@ -49,7 +49,7 @@ impl Known {
         (self.pages > 0).then_some(percent as u32)
     }
 
-    /// Of one page, the report is there as soon as anything is known.
+    /// Of one page or two, the report is there as soon as anything is known.
     pub fn worth_telling(&self, files: usize) -> &[Told] {
         match files > 1 || self.has_long_file {
             true => &self.certificates,

@@ -49,6 +49,8 @@ struct Row {
 
 /// Levels off that no edge explains.
 const FAR: i16 = 60;
+/// Ink in the midst of a stroke, be it as thin as a pixel.
+const FULL: i16 = 100;
 /// Ground level of tints and of what shows through, which is no ink.
 pub(crate) const PALE: i16 = 35;
 /// Toner may be so much scarcer than the fit says.
@@ -172,11 +174,22 @@ struct Fit {
     terms: [i32; TERMS],
 }
 
+impl Fit {
+    fn of(terms: [f32; TERMS]) -> Fit {
+        Fit {
+            terms: terms.map(|term| (term * 256.0) as i32),
+        }
+    }
+}
+
 /// Normal equations: products of the terms and of each with what was seen.
 #[derive(Clone, Copy, Default)]
 struct Sums {
     products: [[i32; TERMS]; TERMS],
     seen: [i32; TERMS],
+    /// Pixels in the midst of strokes, and those of them on which the page has hardly any ink.
+    full: i32,
+    bare: i32,
 }
 
 impl Sums {
@@ -198,6 +211,11 @@ impl Sums {
             } else {
                 0
             };
+        }
+        for ((&seen, &ink), &edge) in seen.iter().zip(&ink).zip(&edges) {
+            let is_full = ink > FULL;
+            self.full += i32::from(is_full);
+            self.bare += i32::from(is_full & (ink - seen > FAR + edge / 2));
         }
         let kept = |of: &[i16; BLOCK]| -> [i16; BLOCK] {
             std::array::from_fn(|k| {
@@ -228,6 +246,7 @@ impl Sums {
         for (to, from) in self.seen.iter_mut().zip(&other.seen) {
             *to += from;
         }
+        (self.full, self.bare) = (self.full + other.full, self.bare + other.bare);
         for (to, from) in self.products.iter_mut().zip(&other.products) {
             for (to, from) in to.iter_mut().zip(from) {
                 *to += from;
@@ -235,13 +254,17 @@ impl Sums {
         }
     }
 
-    /// Towards what is expected, the more so the less there is to tell.
+    /// Towards what is expected, the more so the less there is to tell. Where most print is missing
+    /// it has no say, and what has, the pale sides of its strokes, would be fitted to nothing.
     fn solved(&self) -> Fit {
         /// Levels that are usual between fit and page, squared.
         const NOISE: f32 = 400.0;
         const EXPECTED: [f32; TERMS] = [0.0, 1.0, 0.0, 0.0, 0.0, 0.0];
         const USUAL: [f32; TERMS] = [12.0, 0.1, 0.4, 0.4, 0.25, 0.5];
         const MOST: [f32; TERMS] = [50.0, 0.15, 1.0, 1.0, 0.4, 0.8];
+        if 2 * self.bare > self.full {
+            return Fit::of(EXPECTED);
+        }
         let usual = USUAL.map(|usual| NOISE / (usual * usual));
         let mut matrix = self.products.map(|row| row.map(|sum| sum as f32));
         let mut right = self.seen.map(|sum| sum as f32);
@@ -256,9 +279,7 @@ impl Sums {
         for ((term, expected), most) in fit.iter_mut().zip(EXPECTED).zip(MOST) {
             *term = term.clamp(expected - most, expected + most);
         }
-        Fit {
-            terms: fit.map(|term| (term * 256.0) as i32),
-        }
+        Fit::of(fit)
     }
 }
 

@@ -26,6 +26,21 @@ fn every_class_of_alteration_is_found() {
     }
 }
 
+/// Thin strokes that are all gone must not be fitted away: of this form a label of 7 pt is removed.
+#[test]
+fn a_removed_line_of_small_type_is_missing() {
+    let mut source = Source::new(Face::Mincho, 63);
+    let restored = source.restored(300);
+    let wanted = source.wanted();
+    let (print, alterations) = source.altered(&wanted);
+    let mut removed = alterations.iter().filter(|a| a.class == Class::LineRemoved);
+    let alteration = removed.next().unwrap();
+    assert_eq!(alteration.size, 7.0);
+    let page = common::scanned(&print, &Preset::Office.params(), 127);
+    let comparison = compared(&restored, &page).unwrap();
+    assert!(is_found(&comparison, alteration), "{alteration:?}");
+}
+
 #[test]
 fn an_unaltered_front_agrees_however_it_lies() {
     let source = Source::new(Face::Gothic, 2);
