@@ -35,7 +35,8 @@ export class Comparison {
 
   listen(frame) {
     frame.setAttribute("aria-describedby", this.root.dataset.hint);
-    for (const begins of ["pointerenter", "focusin", "wheel", "touchstart"]) {
+    // Not by a mouse that only rests on it: the keys may be moving the other one.
+    for (const begins of ["pointerdown", "focusin", "keydown", "wheel", "touchstart"]) {
       frame.addEventListener(begins, () => (this.leader = frame), { passive: true });
     }
     frame.addEventListener("scroll", () => this.link(frame));
