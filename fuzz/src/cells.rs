@@ -56,7 +56,7 @@ fn label(profile: Profile, set: u8) -> Label {
 
 /// The input's bytes over and over, over about as many cells as there are.
 fn stretched(bytes: &[u8], layout: &Layout) -> Vec<i8> {
-    let cells = layout.data_cells.len();
+    let cells = layout.data_cells;
     let count = match bytes.first() {
         None => 0,
         Some(&first) if first < 16 => cells * usize::from(first) / 8,
@@ -104,7 +104,7 @@ fn written(label: &Label, layout: &Layout, frame: &[u8], volume: i8) -> Vec<i8> 
     ]
     .concat();
     let mut stream = ChaCha20::new(&Sha256::digest(key), &[0; 12].into());
-    let cells = layout.data_cells.len();
+    let cells = layout.data_cells;
     let mut draws = vec![0; 4 * (cells - 1)];
     stream.apply_keystream(&mut draws);
     let mut order: Vec<usize> = (0..cells).collect();

@@ -42,7 +42,7 @@ fn check(scan: &Scan) {
             .all(|tile| (0.0..=1.0).contains(&tile.quality))
     );
     if let Ok(reading) = &scan.outcome {
-        assert_eq!(reading.soft.len(), reading.layout.data_cells.len());
+        assert_eq!(reading.soft.len(), reading.layout.data_cells);
         assert_eq!(reading.label.profile, reading.layout.profile);
         assert!(reading.dpi > 0.0 && reading.dpi.is_finite());
         assert!((-180.0..=180.0).contains(&reading.rotation));

@@ -21,6 +21,7 @@ mod language;
 mod live;
 mod logs;
 pub mod problem;
+pub mod reading;
 mod receipts;
 pub mod records;
 pub mod router;

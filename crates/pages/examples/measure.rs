@@ -1,5 +1,6 @@
 //! `cargo run --release -p pages --example measure -- FILE...`: CPU milliseconds to decode
-//! each file in this process and through a worker, the mean of twenty.
+//! each file in this process, through a worker, and in a worker that keeps the pixels: the mean of
+//! twenty.
 
 use std::ops::ControlFlow;
 use std::time::Duration;
@@ -10,7 +11,7 @@ use pages::{Error, Limits, Page, Wanted};
 const RUNS: u32 = 20;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    pages::worker::run_if_worker();
+    pages::worker::run_if_worker(|_| Vec::new());
     let worker = Worker::this_executable()?;
     for path in std::env::args_os().skip(1) {
         let bytes = std::fs::read(&path)?;
@@ -38,7 +39,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 next()
             })
         })?;
-        println!("{path:?} {sizes:?}: here {here:.1?}, worker {there:.1?}");
+        let kept = mean(|| {
+            worker.look(&bytes, &Limits::default(), Wanted::default(), &mut |_| {
+                next()
+            })
+        })?;
+        println!("{path:?} {sizes:?}: here {here:.1?}, worker {there:.1?}, kept there {kept:.1?}");
     }
     Ok(())
 }

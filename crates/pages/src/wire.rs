@@ -3,6 +3,7 @@
 //! ```text
 //! page   'P' number of width height dpi(f32 bits, 0 = none) display-width display-height jpeg-length
 //!            jpeg gray                                   (display: all 0 = none)
+//! look   'L' the same numbers, jpeg, length, what was said of the page
 //! fault  'F' code page(0 = none)
 //! end    'E'
 //! ```
@@ -12,22 +13,39 @@
 
 use std::io::{self, Read, Write};
 
+use crate::worker::Looked;
 use crate::{Display, Error, Limits, Page};
+
+/// Of one page; more than anyone has to say of it.
+const MOST_SAID: u32 = 1 << 20;
 
 pub(crate) enum Message {
     Page(Page),
+    Looked(Looked),
     Fault(Error),
     End,
 }
 
 pub(crate) fn write_page(to: &mut impl Write, page: &Page) -> io::Result<()> {
+    write_head(to, b'P', page)?;
+    to.write_all(&page.gray)
+}
+
+pub(crate) fn write_look(to: &mut impl Write, page: &Page, said: &[u8]) -> io::Result<()> {
+    write_head(to, b'L', page)?;
+    let length = u32::try_from(said.len()).map_err(io::Error::other)?;
+    to.write_all(&length.to_le_bytes())?;
+    to.write_all(said)
+}
+
+fn write_head(to: &mut impl Write, tag: u8, page: &Page) -> io::Result<()> {
     let (small_width, small_height, jpeg) = match &page.display {
         Some(display) => (display.width, display.height, display.jpeg.as_slice()),
         None => (0, 0, &[][..]),
     };
     let length = u32::try_from(jpeg.len()).map_err(io::Error::other)?;
     let dpi = page.dpi.unwrap_or(0.0).to_bits();
-    let mut header = vec![b'P'];
+    let mut header = vec![tag];
     for number in [
         page.number,
         page.of,
@@ -41,8 +59,7 @@ pub(crate) fn write_page(to: &mut impl Write, page: &Page) -> io::Result<()> {
         header.extend(number.to_le_bytes());
     }
     to.write_all(&header)?;
-    to.write_all(jpeg)?;
-    to.write_all(&page.gray)
+    to.write_all(jpeg)
 }
 
 pub(crate) fn write_end(to: &mut impl Write, end: &Result<(), Error>) -> io::Result<()> {
@@ -62,6 +79,7 @@ pub(crate) fn read(from: &mut impl Read, pages: u32, limits: &Limits) -> io::Res
     from.read_exact(&mut tag)?;
     match tag {
         [b'P'] => Ok(Message::Page(read_page(from, pages, limits)?)),
+        [b'L'] => Ok(Message::Looked(read_look(from, pages, limits)?)),
         [b'F'] => {
             let [code, page] = numbers(from)?;
             let page = (page > 0).then_some(page);
@@ -75,6 +93,29 @@ pub(crate) fn read(from: &mut impl Read, pages: u32, limits: &Limits) -> io::Res
 }
 
 fn read_page(from: &mut impl Read, pages: u32, limits: &Limits) -> io::Result<Page> {
+    let (head, area) = read_head(from, pages, limits)?;
+    Ok(Page {
+        gray: exactly(from, area)?,
+        ..head
+    })
+}
+
+fn read_look(from: &mut impl Read, pages: u32, limits: &Limits) -> io::Result<Looked> {
+    let (head, _) = read_head(from, pages, limits)?;
+    let [length] = numbers(from)?;
+    if length > MOST_SAID {
+        return Err(lie("too much said"));
+    }
+    Ok(Looked {
+        number: head.number,
+        of: head.of,
+        display: head.display,
+        said: exactly(from, length as usize)?,
+    })
+}
+
+/// A page without its pixels, and how many there are.
+fn read_head(from: &mut impl Read, pages: u32, limits: &Limits) -> io::Result<(Page, usize)> {
     let [number, of, width, height, dpi, display @ ..] = numbers::<8>(from)?;
     if pages >= limits.pages || number != pages + 1 || of < number {
         return Err(lie("page out of order"));
@@ -86,15 +127,16 @@ fn read_page(from: &mut impl Read, pages: u32, limits: &Limits) -> io::Result<Pa
         50.0..=2400.0 => Some(dpi),
         _ => return Err(lie("resolution")),
     };
-    Ok(Page {
+    let head = Page {
         number,
         of,
         width,
         height,
         dpi,
         display: read_display(from, display, (width, height))?,
-        gray: exactly(from, area)?,
-    })
+        gray: Vec::new(),
+    };
+    Ok((head, area))
 }
 
 fn read_display(
@@ -137,7 +179,7 @@ fn exactly(from: &mut impl Read, length: usize) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn lie(what: &'static str) -> io::Error {
+pub(crate) fn lie(what: &'static str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, what)
 }
 

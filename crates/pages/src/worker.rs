@@ -1,6 +1,6 @@
 //! Decoding in a process of its own: the same executable, started again without the parent's
-//! environment, that reads the upload from its standard input and writes pages to its
-//! standard output.
+//! environment, that reads the upload from its standard input and writes pages, or what is to be
+//! said of them, to its standard output.
 
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
@@ -12,7 +12,8 @@ use std::time::Duration;
 
 mod watch;
 
-use crate::{Error, Limits, Page, Wanted, pdf, wire};
+use crate::wire::{self, Message};
+use crate::{Display, Error, Limits, Page, Wanted, pdf};
 use watch::Watch;
 
 const ROLE: &str = "decode-worker";
@@ -20,16 +21,33 @@ const ROLE: &str = "decode-worker";
 /// in pieces of 4 KiB costs an eighth of decoding. Other C libraries than glibc ignore it.
 const HUGE_PAGES: (&str, &str) = ("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
 
+/// What a worker does with a page instead of sending its pixels: it says something of it, in
+/// whatever way its parent understands; at most a megabyte.
+pub type Look = fn(&Page) -> Vec<u8>;
+
+/// What was said of one page, which stays in the worker.
+#[derive(Clone, PartialEq)]
+pub struct Looked {
+    /// Counted from 1.
+    pub number: u32,
+    /// How many pages the file seems to have, before the rest of them is read.
+    pub of: u32,
+    /// If it was asked for.
+    pub display: Option<Display>,
+    /// By the worker's [`Look`]; to be believed no more than the upload.
+    pub said: Vec<u8>,
+}
+
 /// Call this first thing in `main`, before configuration or keys are read. If the process was
-/// started as a worker it decodes and exits; otherwise nothing happens.
-pub fn run_if_worker() {
+/// started as a worker it decodes, looks if it is asked to, and exits; otherwise nothing happens.
+pub fn run_if_worker(look: Look) {
     let mut arguments = std::env::args_os().skip(1);
     if arguments.next().is_none_or(|role| role != ROLE) {
         return;
     }
     // A decoder's panic message could hold content.
     std::panic::set_hook(Box::new(|_| {}));
-    let done = Orders::parse(arguments).is_some_and(|orders| serve(&orders).is_ok());
+    let done = Orders::parse(arguments).is_some_and(|orders| serve(&orders, look).is_ok());
     std::process::exit(if done { 0 } else { 1 });
 }
 
@@ -66,9 +84,42 @@ impl Worker {
         wanted: Wanted,
         on_page: &mut dyn FnMut(Page) -> ControlFlow<()>,
     ) -> Result<(), Error> {
+        self.run(bytes, limits, wanted, false, &mut |message| match message {
+            Message::Page(page) => Ok(on_page(page)),
+            _ => Err(wire::lie("not a page")),
+        })
+    }
+
+    /// The same, but the pixels stay in the process: of each page comes what its [`Look`] says.
+    /// The time for that counts as time of the page.
+    ///
+    /// # Errors
+    /// Those of [`Worker::decode`].
+    pub fn look(
+        &self,
+        bytes: &[u8],
+        limits: &Limits,
+        wanted: Wanted,
+        on_look: &mut dyn FnMut(Looked) -> ControlFlow<()>,
+    ) -> Result<(), Error> {
+        self.run(bytes, limits, wanted, true, &mut |message| match message {
+            Message::Looked(looked) => Ok(on_look(looked)),
+            _ => Err(wire::lie("not a look")),
+        })
+    }
+
+    fn run(
+        &self,
+        bytes: &[u8],
+        limits: &Limits,
+        wanted: Wanted,
+        looks: bool,
+        on_message: OnMessage,
+    ) -> Result<(), Error> {
         let orders = Orders {
             length: bytes.len(),
             wanted,
+            looks,
             limits: *limits,
             pdfium: self.pdfium.clone(),
         };
@@ -77,7 +128,7 @@ impl Worker {
         std::thread::scope(|scope| {
             scope.spawn(|| watch.run());
             let _ends = watch.ends_on_drop();
-            converse(&watch, bytes, limits, on_page)
+            converse(&watch, bytes, limits, on_message)
         })
         .map_err(|error| match error {
             Error::Worker(_) if watch.expired() => Error::TookTooLong { limit: limits.time },
@@ -111,26 +162,29 @@ fn widen(pipe: impl AsFd) {
     let _ = rustix::pipe::fcntl_setpipe_size(pipe, MOST_WITHOUT_PRIVILEGE);
 }
 
+/// Takes a page, or what was said of it.
+type OnMessage<'a> = &'a mut dyn FnMut(Message) -> io::Result<ControlFlow<()>>;
+
 fn converse(
     watch: &Watch,
     bytes: &[u8],
     limits: &Limits,
-    on_page: &mut dyn FnMut(Page) -> ControlFlow<()>,
+    on_message: OnMessage,
 ) -> Result<(), Error> {
     let (mut stdin, mut stdout) = watch.pipes().map_err(Error::Worker)?;
     stdin.write_all(bytes).map_err(Error::Worker)?;
     drop(stdin);
     for pages in 0.. {
         match wire::read(&mut stdout, pages, limits).map_err(Error::Worker)? {
-            wire::Message::Page(page) => {
+            Message::Fault(error) => return Err(error),
+            Message::End => return Ok(()),
+            message => {
                 watch.pause();
-                if on_page(page).is_break() {
+                if on_message(message).map_err(Error::Worker)?.is_break() {
                     return Ok(());
                 }
                 watch.resume();
             }
-            wire::Message::Fault(error) => return Err(error),
-            wire::Message::End => return Ok(()),
         }
     }
     Ok(())
@@ -140,16 +194,18 @@ fn converse(
 struct Orders {
     length: usize,
     wanted: Wanted,
+    looks: bool,
     limits: Limits,
     pdfium: Option<PathBuf>,
 }
 
 impl Orders {
-    fn numbers(&self) -> [u128; 7] {
+    fn numbers(&self) -> [u128; 8] {
         [
             self.length as u128,
             self.wanted.displays.into(),
             self.wanted.as_seen.into(),
+            self.looks.into(),
             self.limits.pixels.into(),
             self.limits.pages.into(),
             self.limits.time.as_millis(),
@@ -165,6 +221,7 @@ impl Orders {
                 displays: number()? == 1,
                 as_seen: number()? == 1,
             },
+            looks: number()? == 1,
             limits: Limits {
                 pixels: number()?,
                 pages: u32::try_from(number()?).ok()?,
@@ -176,7 +233,7 @@ impl Orders {
     }
 }
 
-fn serve(orders: &Orders) -> io::Result<()> {
+fn serve(orders: &Orders, look: Look) -> io::Result<()> {
     pdf::use_library(orders.pdfium.clone());
     let mut bytes = Vec::with_capacity(orders.length);
     io::stdin().lock().read_to_end(&mut bytes)?;
@@ -185,10 +242,11 @@ fn serve(orders: &Orders) -> io::Result<()> {
     let mut stdout = std::fs::File::from(io::stdout().as_fd().try_clone_to_owned()?);
     let mut broken = None;
     let Orders { limits, wanted, .. } = orders;
-    let end = crate::decode(&bytes, limits, *wanted, &mut |page| match wire::write_page(
-        &mut stdout,
-        &page,
-    ) {
+    let mut write = |page: &Page| match orders.looks {
+        true => wire::write_look(&mut stdout, page, &look(page)),
+        false => wire::write_page(&mut stdout, page),
+    };
+    let end = crate::decode(&bytes, limits, *wanted, &mut |page| match write(&page) {
         Ok(()) => ControlFlow::Continue(()),
         Err(error) => {
             broken = Some(error);

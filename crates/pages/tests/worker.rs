@@ -15,9 +15,10 @@ use pages::worker::Worker;
 use pages::{Error, Limits, Page};
 
 fn main() {
-    pages::worker::run_if_worker();
+    pages::worker::run_if_worker(digest);
     let tests: &[(&str, fn())] = &[
         ("the worker and this process agree", the_worker_agrees),
+        ("a look says what it saw", a_look_says_what_it_saw),
         ("the environment stays here", the_environment_stays_here),
         ("limits hold in the worker", limits_hold),
         ("time kills", time_kills),
@@ -41,6 +42,54 @@ fn main() {
         assert_eq!(children(), [0; 0], "{name}: a process was left behind");
         println!("test {name} ... ok");
     }
+}
+
+/// What the worker says of a page: its size and the sum of its pixels.
+fn digest(page: &Page) -> Vec<u8> {
+    if page.width == TOO_TALKATIVE {
+        return vec![0; (1 << 20) + 1];
+    }
+    let sum: u64 = page.gray.iter().copied().map(u64::from).sum();
+    format!("{}x{} {sum}", page.width, page.height).into_bytes()
+}
+
+fn a_look_says_what_it_saw() {
+    let (limits, wanted) = (Limits::default(), with_displays());
+    let (pages, _) = common::decode(&fixture("pages-3.tif"), &limits);
+    let mut said = Vec::new();
+    let end = worker().look(&fixture("pages-3.tif"), &limits, wanted, &mut |looked| {
+        said.push(looked);
+        ControlFlow::Continue(())
+    });
+    end.unwrap();
+    assert_eq!((pages.len(), said.len()), (3, 3));
+    for (page, looked) in pages.iter().zip(&said) {
+        assert_eq!((looked.number, looked.of), (page.number, page.of));
+        assert!(looked.display == page.display);
+        assert!(looked.said == digest(page));
+    }
+    // Of a lie nothing is taken: a page where a look was asked for, and more than anyone says.
+    let lie = Script::saying(&page_message([1, 2, 10, 10, 0, 5, 5, 4]), true);
+    let talks = talkative();
+    for (worker, bytes) in [(lie.worker(), &b"upload"[..]), (worker(), &talks)] {
+        let end = worker.look(bytes, &limits, wanted, &mut |_| panic!("a look"));
+        assert!(matches!(end, Err(Error::Worker(_))), "{end:?}");
+    }
+}
+
+const TOO_TALKATIVE: u32 = 77;
+
+/// A page of which too much is said.
+fn talkative() -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, TOO_TALKATIVE, 1);
+    encoder.set_color(png::ColorType::Grayscale);
+    let mut writer = encoder.write_header().unwrap();
+    writer
+        .write_image_data(&[255; TOO_TALKATIVE as usize])
+        .unwrap();
+    writer.finish().unwrap();
+    bytes
 }
 
 fn worker() -> Worker {
@@ -338,12 +387,7 @@ fn page_message(header: [u32; 8]) -> Vec<u8> {
 }
 
 fn say(message: &[u8], end: bool) -> (Vec<Page>, Result<(), Error>) {
-    let script = Script::new("cat > /dev/null; cat \"$(dirname \"$0\")/message\"");
-    let mut message = message.to_vec();
-    if end {
-        message.push(b'E');
-    }
-    std::fs::write(script.folder().join("message"), message).unwrap();
+    let script = Script::saying(message, end);
     decode(&script.worker(), b"upload", &Limits::default())
 }
 
@@ -359,6 +403,17 @@ impl Script {
         file.set_permissions(std::fs::Permissions::from_mode(0o755))
             .unwrap();
         Self(folder)
+    }
+
+    /// Takes the upload, and says this.
+    fn saying(message: &[u8], end: bool) -> Self {
+        let script = Self::new("cat > /dev/null; cat \"$(dirname \"$0\")/message\"");
+        let mut message = message.to_vec();
+        if end {
+            message.push(b'E');
+        }
+        std::fs::write(script.folder().join("message"), message).unwrap();
+        script
     }
 
     fn folder(&self) -> &Path {

@@ -47,7 +47,7 @@ pub struct Scan {
 pub struct Reading {
     pub label: Label,
     pub layout: &'static Layout,
-    /// A log-likelihood for each of `layout.data_cells`: positive = white, 0 = erased.
+    /// A log-likelihood for each of `layout.data()`: positive = white, 0 = erased.
     pub soft: Vec<i8>,
     /// Dots per inch, measured between the marks.
     pub dpi: f32,

@@ -4,6 +4,7 @@ use crate::Tile;
 use crate::blocks::{BLOCK, Blocks};
 use crate::lattice::Lattice;
 use sheet::Layout;
+use std::ops::Range;
 
 /// What a cell that is clearly black or white says.
 const FULL: f32 = 24.0;
@@ -19,7 +20,7 @@ const WHISPER: i8 = 2;
 /// A drawn tile joins this many blocks each way: about 19 mm.
 const JOINED: usize = 9;
 
-/// A log-likelihood for each of `layout.data_cells`: positive = white, 0 = erased.
+/// A log-likelihood for each of `layout.data()`: positive = white, 0 = erased.
 pub(crate) fn weigh(layout: &Layout, blocks: &Blocks) -> Vec<i8> {
     let usual = blocks.usual_clarity();
     let mut cells = values(layout, blocks);
@@ -34,11 +35,11 @@ pub(crate) fn weigh(layout: &Layout, blocks: &Blocks) -> Vec<i8> {
                 .for_each(|cell| *cell = cell.clamp(-1.0, 1.0) * gain);
         });
     }
-    let soft = |&cell: &u32| {
-        let value = cells.get(cell as usize).copied().unwrap_or(0.0);
-        (value + 0.5f32.copysign(value)) as i8
-    };
-    let mut soft: Vec<i8> = layout.data_cells.iter().map(soft).collect();
+    let mut soft = Vec::with_capacity(layout.data_cells);
+    for run in &layout.data_runs {
+        let values = cells.get(places(run)).unwrap_or_default().iter();
+        soft.extend(values.map(|value| (value + 0.5f32.copysign(*value)) as i8));
+    }
     erase_blots(layout, &mut soft);
     // A whisper is noise: as an erased cell it is counted for what it is.
     for value in &mut soft {
@@ -121,9 +122,11 @@ fn erase_blots(layout: &Layout, soft: &mut [i8]) {
     let (columns, rows) = (layout.columns as usize, layout.rows as usize);
     for is_white in [false, true] {
         let mut map = vec![0u8; columns * rows];
-        for (&cell, &value) in layout.data_cells.iter().zip(soft.iter()) {
-            if let Some(at) = map.get_mut(cell as usize) {
-                *at = u8::from(if is_white { value > 0 } else { value < 0 });
+        let mut left = &*soft;
+        for run in &layout.data_runs {
+            let line = map.get_mut(places(run)).unwrap_or_default();
+            for (at, value) in line.iter_mut().zip(taken(&mut left, run.len())) {
+                *at = u8::from(if is_white { *value > 0 } else { *value < 0 });
             }
         }
         let Some(middles) = middles(&map, columns, soft.len()) else {
@@ -133,12 +136,25 @@ fn erase_blots(layout: &Layout, soft: &mut [i8]) {
         let near = around(middles, columns, REACH);
         let mut blots = dilated(eroded(&map, columns, WINDOW), columns, WINDOW);
         blots.iter_mut().zip(near).for_each(|(b, n)| *b &= n);
-        for (&cell, value) in layout.data_cells.iter().zip(soft.iter_mut()) {
-            if blots.get(cell as usize).is_some_and(|&b| b != 0) {
-                *value = 0;
+        let mut soft = soft.iter_mut();
+        for run in &layout.data_runs {
+            let line = blots.get(places(run)).unwrap_or_default();
+            for (blot, value) in line.iter().zip(&mut soft) {
+                *value = if *blot == 0 { *value } else { 0 };
             }
         }
     }
+}
+
+fn places(run: &Range<u32>) -> Range<usize> {
+    run.start as usize..run.end as usize
+}
+
+/// Takes this many values off the front.
+fn taken<'a>(left: &mut &'a [i8], count: usize) -> &'a [i8] {
+    let (taken, rest) = left.split_at_checked(count).unwrap_or((left, &[]));
+    *left = rest;
+    taken
 }
 
 /// The middles of blots; `None` where there are none.
@@ -196,16 +212,20 @@ pub(crate) fn tiles(layout: &Layout, blocks: &Blocks, soft: &[i8]) -> Vec<Tile> 
     let (across, down) = (columns.div_ceil(JOINED), rows.div_ceil(JOINED));
     let mut counts = vec![(0u32, 0u32); across * down];
     let side = BLOCK * JOINED;
-    let (mut row, mut start) = (0, 0);
-    for (&cell, &value) in layout.data_cells.iter().zip(soft) {
-        // Cells come in reading order: no division is needed to know their row.
-        while cell - start >= layout.columns {
-            (row, start) = (row + 1, start + layout.columns);
-        }
-        let tile = row / side * across + (cell - start) as usize / side;
-        if let Some((all, clear)) = counts.get_mut(tile) {
-            *all += 1;
-            *clear += u32::from(value.unsigned_abs() >= CLEAR);
+    let mut left = soft;
+    for run in &layout.data_runs {
+        let [row, column] = [run.start / layout.columns, run.start % layout.columns];
+        let (first, mut column) = (row as usize / side * across, column as usize);
+        let mut values = taken(&mut left, run.len());
+        // Piece by piece, each within one tile.
+        while !values.is_empty() {
+            let piece = taken(&mut values, side - column % side);
+            if let Some((all, clear)) = counts.get_mut(first + column / side) {
+                let clearly = piece.iter().filter(|value| value.unsigned_abs() >= CLEAR);
+                *all += piece.len() as u32;
+                *clear += clearly.count() as u32;
+            }
+            column += piece.len();
         }
     }
     let counts = counts.into_iter().enumerate();

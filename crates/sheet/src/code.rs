@@ -50,14 +50,14 @@ pub struct Unreadable {
     pub repairs: Repairs,
 }
 
-/// The frame as cells: one bit for each of `layout.data_cells`, 1 = black. `None`: it does not fit.
+/// The frame as cells: one bit for each of `layout.data()`, 1 = black. `None`: it does not fit.
 pub fn encode(label: &Label, layout: &Layout, sealed: &Sealed) -> Option<Vec<u8>> {
     let mut frame = sealed.to_frame();
     if frame.len() > layout.capacity() {
         return None;
     }
     frame.resize(layout.capacity(), 0);
-    let (order, mut noise) = Order::new(&label.sheet, layout.data_cells.len());
+    let (order, mut noise) = Order::new(&label.sheet, layout.data_cells);
     noise.whiten(&mut frame);
 
     let mut coded = vec![0; layout.words() * CODED_BYTES];
@@ -68,23 +68,23 @@ pub fn encode(label: &Label, layout: &Layout, sealed: &Sealed) -> Option<Vec<u8>
         CODE.copy_encode(data, word);
     }
     // The few cells left over carry plain noise.
-    let mut rest = vec![0; layout.data_cells.len().div_ceil(8) - coded.len()];
+    let mut rest = vec![0; layout.data_cells.div_ceil(8) - coded.len()];
     noise.whiten(&mut rest);
     coded.extend(rest);
 
-    let mut cells: Vec<u8> = bits(&coded).take(layout.data_cells.len()).collect();
+    let mut cells: Vec<u8> = bits(&coded).take(layout.data_cells).collect();
     order.interleave(&mut cells);
     Some(cells)
 }
 
-/// `soft`: a log-likelihood for each of `layout.data_cells`, positive = white, 0 = erased.
+/// `soft`: a log-likelihood for each of `layout.data()`, positive = white, 0 = erased.
 pub fn decode(
     label: &Label,
     layout: &Layout,
     soft: &[i8],
 ) -> Result<(Sealed, Repairs), Unreadable> {
     let mut coded = soft.to_vec();
-    coded.resize(layout.data_cells.len(), 0);
+    coded.resize(layout.data_cells, 0);
     let mut noise = deinterleave(&label.sheet, &mut coded);
 
     let mut decoder = Decoder::new();

@@ -39,12 +39,7 @@ pub fn draw(
             }
         }
     }
-    for (&cell, _) in layout
-        .data_cells
-        .iter()
-        .zip(cells)
-        .filter(|(_, bit)| **bit == 1)
-    {
+    for (cell, _) in layout.data().zip(cells).filter(|(_, bit)| **bit == 1) {
         page.fill(&layout.cells(cell % layout.columns, cell / layout.columns, 1));
     }
     let symbol = QrCode::with_version(label.to_url(host), Version::Normal(5), EcLevel::Q)

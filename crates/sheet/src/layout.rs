@@ -4,6 +4,7 @@
 //! down from the top left corner of the back as printed.
 
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Printer dots per inch.
@@ -185,19 +186,23 @@ pub struct Layout {
     pub pilot_columns: Vec<u32>,
     /// First row of every row of pilots.
     pub pilot_rows: Vec<u32>,
-    /// The cells that carry coded bits, in reading order, as `row * columns + column`.
-    pub data_cells: Vec<u32>,
+    /// The cells that carry coded bits, in reading order, as `row * columns + column`: each run
+    /// of them within one row.
+    pub data_runs: Vec<Range<u32>>,
+    /// How many cells carry coded bits.
+    pub data_cells: usize,
 }
 
 impl Layout {
     /// The grid of this profile, made once.
     pub fn of(profile: Profile) -> &'static Layout {
-        static LAYOUTS: LazyLock<[Layout; 3]> = LazyLock::new(|| Profile::ALL.map(Layout::new));
-        let [largest, middle, smallest] = &*LAYOUTS;
+        static LARGEST: LazyLock<Layout> = LazyLock::new(|| Layout::new(Profile::Dots8));
+        static MIDDLE: LazyLock<Layout> = LazyLock::new(|| Layout::new(Profile::Dots7));
+        static SMALLEST: LazyLock<Layout> = LazyLock::new(|| Layout::new(Profile::Dots6));
         match profile {
-            Profile::Dots8 => largest,
-            Profile::Dots7 => middle,
-            Profile::Dots6 => smallest,
+            Profile::Dots8 => &LARGEST,
+            Profile::Dots7 => &MIDDLE,
+            Profile::Dots6 => &SMALLEST,
         }
     }
 
@@ -210,15 +215,22 @@ impl Layout {
             rows,
             pilot_columns: lattice(columns, dots),
             pilot_rows: lattice(rows, dots),
-            data_cells: Vec::new(),
+            data_runs: Vec::new(),
+            data_cells: 0,
         };
-        layout.data_cells = layout.find_data_cells();
+        layout.data_runs = layout.find_data_runs();
+        layout.data_cells = layout.data_runs.iter().map(ExactSizeIterator::len).sum();
         layout
+    }
+
+    /// The cells that carry coded bits, in reading order, as `row * columns + column`.
+    pub fn data(&self) -> impl Iterator<Item = u32> + '_ {
+        self.data_runs.iter().cloned().flatten()
     }
 
     /// Whole code words that fit.
     pub fn words(&self) -> usize {
-        self.data_cells.len() / crate::ldpc::WORD_CELLS
+        self.data_cells / crate::ldpc::WORD_CELLS
     }
 
     /// Bytes of frame that fit.
@@ -240,7 +252,8 @@ impl Layout {
     /// Whether the pilot whose first cell is here is printed; those that would reach into a
     /// mark or the label's cut-out are not.
     pub fn pilot_is_printed(&self, column: u32, row: u32) -> bool {
-        !cut_out(&self.cells(column, row, PILOT_SIDE))
+        let pilot = self.cells(column, row, PILOT_SIDE);
+        !cut_outs().any(|area| area.overlaps(&pilot))
     }
 
     /// First cells of all printed pilots, in reading order.
@@ -252,22 +265,45 @@ impl Layout {
         all.filter(|&(c, r)| self.pilot_is_printed(c, r))
     }
 
-    fn find_data_cells(&self) -> Vec<u32> {
-        let mut free = vec![true; (self.columns * self.rows) as usize];
-        for (column, row) in self.pilots() {
-            for r in row..row + PILOT_SIDE {
-                let start = (r * self.columns + column) as usize;
-                let pilot = free.get_mut(start..start + PILOT_SIDE as usize);
-                pilot.unwrap_or_default().fill(false);
+    fn find_data_runs(&self) -> Vec<Range<u32>> {
+        let mut runs = Vec::new();
+        for row in 0..self.rows {
+            let (start, mut column) = (row * self.columns, 0);
+            for taken in self.taken_in(row) {
+                if column < taken.start {
+                    runs.push(start + column..start + taken.start);
+                }
+                column = column.max(taken.end);
+            }
+            if column < self.columns {
+                runs.push(start + column..start + self.columns);
             }
         }
-        let cells = (0..).zip(free);
-        cells
-            .filter(|&(cell, free)| {
-                free && !cut_out(&self.cells(cell % self.columns, cell / self.columns, 1))
-            })
-            .map(|(cell, _)| cell)
-            .collect()
+        runs
+    }
+
+    /// The columns of pilots, marks and label in this row, from left to right.
+    fn taken_in(&self, row: u32) -> Vec<Range<u32>> {
+        let pilots = self.pilot_rows.iter().rev().find(|first| **first <= row);
+        let pilots = pilots.filter(|first| row < **first + PILOT_SIDE);
+        let pilots = pilots.into_iter().flat_map(|first| {
+            let printed = |column: &&u32| self.pilot_is_printed(**column, *first);
+            let columns = self.pilot_columns.iter().filter(printed);
+            columns.map(|column| *column..column + PILOT_SIDE)
+        });
+        let dots = self.profile.dots();
+        let line = Rect {
+            width: self.columns * dots,
+            ..self.cells(0, row, 1)
+        };
+        let beside = cut_outs().filter(|area| area.overlaps(&line));
+        let cut_out = beside.map(|area| {
+            let in_grid = |x: u32| x.saturating_sub(GRID.x);
+            in_grid(area.x) / dots..in_grid(area.x + area.width).div_ceil(dots)
+        });
+        let mut taken: Vec<_> = pilots.chain(cut_out).collect();
+        taken.sort_by_key(|columns| columns.start);
+        taken
     }
 }
 
@@ -278,7 +314,8 @@ fn lattice(cells: u32, dots: u32) -> Vec<u32> {
     (0..=gaps).map(|k| (k * span + gaps / 2) / gaps).collect()
 }
 
-fn cut_out(area: &Rect) -> bool {
+/// Where the grid makes room for marks and the label.
+fn cut_outs() -> impl Iterator<Item = Rect> {
     let [_, in_grid] = LABELS;
-    MARKS.iter().chain([&in_grid]).any(|r| r.overlaps(area))
+    MARKS.into_iter().chain([in_grid])
 }

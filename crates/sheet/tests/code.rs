@@ -47,7 +47,7 @@ fn capacities() {
         (
             layout.columns,
             layout.rows,
-            layout.data_cells.len(),
+            layout.data_cells,
             layout.capacity(),
         )
     };

@@ -74,7 +74,7 @@ fn discs(x: u32, y: u32) -> bool {
 fn random_cells(white: &[Rect]) -> Print {
     let label = label(1, 1, 1);
     let layout = Layout::of(label.profile);
-    let cells: Vec<u8> = (0..layout.data_cells.len() as u32)
+    let cells: Vec<u8> = (0..layout.data_cells as u32)
         .map(|cell| (noise(cell, 7) & 1) as u8)
         .collect();
     let mut page = sheet::draw(&label, "uramen.example", layout, &cells).expect("drawn");

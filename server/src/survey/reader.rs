@@ -1,9 +1,9 @@
 use super::folder;
 use crate::config::Config;
 use crate::problem;
-use crate::verify::{advice, gray};
-use pages::worker::Worker;
-use report::{Place, ProblemCode};
+use crate::reading;
+use pages::worker::{Looked, Worker};
+use report::ProblemCode;
 use sha2::{Digest, Sha256};
 use std::error::Error;
 use std::ops::ControlFlow;
@@ -111,18 +111,26 @@ impl Reader {
             return Ok(read);
         }
         let bytes = fs::read(file)?;
-        let (start, mut reading) = (Instant::now(), Duration::ZERO);
-        let end = self.worker.decode(
-            &bytes,
-            &self.limits,
-            pages::Wanted::default(),
-            &mut |page| {
-                let start = Instant::now();
-                read.pages.push(read_page(&page));
-                reading += start.elapsed();
+        let (start, mut not_understood) = (Instant::now(), false);
+        let wanted = pages::Wanted::default();
+        let mut on_look = |looked| match read_page(looked) {
+            Some(page) => {
+                read.pages.push(page);
                 ControlFlow::Continue(())
-            },
-        );
+            }
+            None => {
+                not_understood = true;
+                ControlFlow::Break(())
+            }
+        };
+        let end = self.worker.look(&bytes, &self.limits, wanted, &mut on_look);
+        if not_understood {
+            return Err("a worker said what nobody understands".into());
+        }
+        let pages = read.pages.iter();
+        let reading: Duration = pages
+            .map(|page| page.read + page.correct.unwrap_or_default())
+            .sum();
         read.decode = start.elapsed().saturating_sub(reading);
         if let Err(error) = end {
             let code = problem::of_decoding(&error);
@@ -135,36 +143,24 @@ impl Reader {
     }
 }
 
-fn read_page(page: &pages::Page) -> PageRead {
-    let gray = gray(page);
-    let place = Place {
-        file: 0,
-        page: page.number,
-    };
-    let start = Instant::now();
-    let scan::Scan { outcome, evidence } = scan::scan(gray);
-    let read = start.elapsed();
-    let mut correct = None;
-    let outcome = match outcome {
-        Err(error) => Err(advice::of_page(place, gray, &error, &evidence).code),
-        Ok(reading) => {
-            let start = Instant::now();
-            let decoded = sheet::decode(&reading.label, reading.layout, &reading.soft);
-            correct = Some(start.elapsed());
-            decoded
-                .map(|(sealed, repairs)| SheetRead {
+/// `None`: a worker of ours does not say this.
+fn read_page(looked: Looked) -> Option<PageRead> {
+    let page = reading::PageRead::heard(&looked.said)?;
+    Some(PageRead {
+        number: looked.number,
+        outcome: match page.sheet {
+            Err(reason) => Err(reason.code),
+            Ok(sheet) => match sheet.sealed {
+                Err(reason) => Err(reason.code),
+                Ok(sealed) => Ok(SheetRead {
                     fingerprint: fingerprint(&sealed),
-                    margin: repairs.margin(),
-                })
-                .map_err(|_| advice::of_cells(place, gray, &evidence).code)
-        }
-    };
-    PageRead {
-        number: page.number,
-        outcome,
-        read,
-        correct,
-    }
+                    margin: sheet.measures.margin,
+                }),
+            },
+        },
+        read: page.took.scan,
+        correct: page.took.correction,
+    })
 }
 
 fn fingerprint(sealed: &sheet::Sealed) -> [u8; 4] {

@@ -1,8 +1,9 @@
-use super::pairing::Side;
 use super::sheets::Found;
 use super::{Source, Upload, Verifier, Wishes};
 use crate::problem::{self, Refusal};
+use crate::reading;
 use pages::Wanted;
+use pages::worker::Looked;
 use report::{Evidence, Place, Problem, ProblemCode};
 use std::borrow::Borrow;
 use std::ops::ControlFlow;
@@ -29,8 +30,6 @@ pub struct PageRead {
     pub sheet: Result<Found, (Problem, Evidence)>,
     /// If it was wanted.
     pub display: Option<pages::Display>,
-    /// The page itself, where it looks like a front.
-    pub front: Option<pages::Page>,
 }
 
 impl Verifier {
@@ -63,14 +62,9 @@ impl Verifier {
         take: &mut dyn FnMut(Step) -> Result<(), E>,
     ) -> Result<Option<Problem>, E> {
         let wishes = source.wishes;
-        let limits = pages::Limits {
-            pixels: wishes.limits.pixels,
-            // At least one: where none is left, a file that has a page is refused by
-            // `read_page`, and one that has none is still told for what it is.
-            pages: (*left).max(1),
-            time: wishes.deadline.saturating_duration_since(Instant::now()),
-            page_time: wishes.limits.page_time,
-        };
+        // At least one: where none is left, a file that has a page is refused by `read_page`,
+        // and one that has none is still told for what it is.
+        let limits = limits(wishes, (*left).max(1));
         if limits.time.is_zero() {
             return Err(Refusal::from(ProblemCode::TookTooLong).into());
         }
@@ -79,8 +73,8 @@ impl Verifier {
             as_seen: false,
         };
         let mut stopped = None;
-        let mut on_page = |page| {
-            let read = self.read_page(page, source, left).map_err(E::from);
+        let mut on_look = |looked| {
+            let read = self.read_page(looked, source, left).map_err(E::from);
             match read.and_then(|page| take(Step::Page(Box::new(page)))) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(error) => {
@@ -89,8 +83,9 @@ impl Verifier {
                 }
             }
         };
-        let worker = &self.worker;
-        let end = worker.decode(source.bytes, &limits, wanted, &mut on_page);
+        let end = self
+            .worker
+            .look(source.bytes, &limits, wanted, &mut on_look);
         match (stopped, end) {
             (Some(error), _) => Err(error),
             (None, Err(error)) => Ok(Some(problem_of(error)?.in_file(source.file))),
@@ -98,35 +93,27 @@ impl Verifier {
         }
     }
 
-    /// A front as a viewer shows it: the picture that a PDF holds may show more than the PDF does.
+    /// A page as a viewer shows it: the picture that a PDF holds may show more than the PDF does.
     /// `None`: PDFium cannot show it, or not in time.
     pub(super) fn as_seen(
         &self,
-        front: pages::Page,
+        page: u32,
         bytes: &[u8],
         wishes: &Wishes,
     ) -> Result<Option<pages::Page>, Refusal> {
-        if !pages::is_pdf(bytes) {
-            return Ok(Some(front));
-        }
-        let limits = pages::Limits {
-            pixels: wishes.limits.pixels,
-            pages: front.of,
-            time: wishes.deadline.saturating_duration_since(Instant::now()),
-            page_time: wishes.limits.page_time,
-        };
         let wanted = Wanted {
             displays: wishes.displays,
             as_seen: true,
         };
         let mut seen = None;
-        let mut on_page = |page: pages::Page| {
-            if page.number < front.number {
+        let mut on_page = |decoded: pages::Page| {
+            if decoded.number < page {
                 return ControlFlow::Continue(());
             }
-            seen = Some(page);
+            seen = Some(decoded);
             ControlFlow::Break(())
         };
+        let limits = limits(wishes, wishes.limits.pages);
         match self.worker.decode(bytes, &limits, wanted, &mut on_page) {
             Ok(()) => Ok(seen),
             Err(error) => match problem::of_decoding(&error) {
@@ -138,7 +125,7 @@ impl Verifier {
 
     fn read_page(
         &self,
-        mut page: pages::Page,
+        looked: Looked,
         source: &Source,
         left: &mut u32,
     ) -> Result<PageRead, Refusal> {
@@ -148,19 +135,30 @@ impl Verifier {
         }
         let place = Place {
             file: source.file,
-            page: page.number,
+            page: looked.number,
         };
-        let mut read = PageRead {
+        let read = reading::PageRead::heard(&looked.said);
+        let read =
+            read.ok_or_else(|| Refusal::internal("a worker said what nobody understands"))?;
+        let sheet = match read.sheet {
+            Ok(sheet) => Ok(self.prove(place, sheet, read.evidence, source)?),
+            Err(reason) => Err((reason.at(place), read.evidence)),
+        };
+        Ok(PageRead {
             place,
-            of: page.of,
-            sheet: self.read_sheet(place, &page, source)?,
-            display: page.display.take(),
-            front: None,
-        };
-        if Side::of(&read) == Side::Front {
-            read.front = Some(page);
-        }
-        Ok(read)
+            of: looked.of,
+            sheet,
+            display: looked.display,
+        })
+    }
+}
+
+fn limits(wishes: &Wishes, pages: u32) -> pages::Limits {
+    pages::Limits {
+        pixels: wishes.limits.pixels,
+        pages,
+        time: wishes.deadline.saturating_duration_since(Instant::now()),
+        page_time: wishes.limits.page_time,
     }
 }
 

@@ -20,8 +20,8 @@ pub struct Gathered {
     /// Of the file that is being read.
     sides: Sides,
     pub pages: u32,
-    /// A page that looks like a front, among the first two.
-    front: Option<(Place, pages::Page)>,
+    /// The last page that looks like a front.
+    front: Option<Place>,
 }
 
 impl Gathered {
@@ -36,12 +36,11 @@ impl Gathered {
     }
 
     fn take_page(&mut self, page: PageRead) {
-        self.sides.push(Side::of(&page));
+        let side = Side::of(&page);
+        self.sides.push(side);
         self.pages += 1;
-        match page.front {
-            _ if self.pages > 2 => self.front = None,
-            Some(front) => self.front = Some((page.place, front)),
-            None => (),
+        if side == Side::Front {
+            self.front = Some(page.place);
         }
         let evidence = match page.sheet {
             Ok(found) => {
@@ -83,9 +82,9 @@ impl Gathered {
     /// Of an upload of one paper's two sides and nothing else, compares the front as it is seen.
     pub fn compare_front(
         &mut self,
-        as_seen: impl FnOnce(Place, pages::Page) -> Result<Option<pages::Page>, Refusal>,
+        as_seen: impl FnOnce(Place) -> Result<Option<pages::Page>, Refusal>,
     ) -> Result<(), Refusal> {
-        let (Some((place, page)), [back]) = (self.front.take(), self.found.as_mut_slice()) else {
+        let (Some(place), [back], 2) = (self.front, self.found.as_mut_slice(), self.pages) else {
             return Ok(());
         };
         // A file that could not be read may hold anything.
@@ -96,7 +95,7 @@ impl Gathered {
         else {
             return Ok(());
         };
-        match as_seen(place, page)? {
+        match as_seen(place)? {
             Some(mut page) => {
                 back.comparison = fronts::compared(proven, &page);
                 let shown = self.shown.iter_mut().find(|shown| shown.place == place);

@@ -2,22 +2,19 @@
 //!
 //! ```text
 //! file   pages     decoded in a worker process, one page at a time
-//! page   scan      marks, label, cells
-//!        sheet     correction, checksum           -> sealed
-//!        escrow    record, decrypt, signature     -> opened
+//! page   reading   there, too: marks, label, cells -> sealed, or why not
+//!        escrow    record, decrypt, signature      -> opened
 //!        sheet     the restored front
-//! all    fronts    an uploaded front, as it is seen, beside the restored one
 //! file   pairing   which page is the front of which back
-//! all    settle    pages of a set together, checks, headline
+//! all    fronts    an uploaded front, as it is seen, beside the restored one
+//!        settle    pages of a set together, checks, headline
 //! ```
 //!
 //! Whatever the upload holds, the answer is a [`Report`]. Only limits and the site's own
 //! failures refuse one. Nothing here knows HTTP, and nothing is kept.
 
-pub(crate) mod advice;
 mod batch;
 mod certificate;
-mod evidence;
 mod file;
 mod fronts;
 mod gathered;
@@ -27,7 +24,7 @@ mod settle;
 mod sheets;
 
 pub(crate) use settle::random_id;
-pub(crate) use sheets::{earlier, gray};
+pub(crate) use sheets::earlier;
 
 use crate::custody::LiveCustody;
 use crate::problem::Refusal;
@@ -192,11 +189,9 @@ impl Verifier {
             Ok::<(), Refusal>(())
         })?;
         if Instant::now() < wishes.deadline {
-            gathered.compare_front(|place, front| {
-                let Some(upload) = uploads.get(place.file) else {
-                    return Ok(None);
-                };
-                self.as_seen(front, &upload.bytes, wishes)
+            gathered.compare_front(|place| match uploads.get(place.file) {
+                Some(upload) => self.as_seen(place.page, &upload.bytes, wishes),
+                None => Ok(None),
             })?;
         }
         let Gathered {

@@ -1,13 +1,13 @@
-use super::{Source, Verifier, Wishes, advice, evidence};
+use super::{Source, Verifier, Wishes};
 use crate::problem::{self, Refusal};
+use crate::reading::SheetRead;
 use crate::records::RecordError;
 use compare::NotComparable;
 use data_encoding::BASE64;
 use escrow::{Issuer, OpenError, Opened};
 use record::{UseOutcome, Verifications};
 use report::{Comparison, Earlier, Evidence, Measures, Picture, Place, Problem, ProblemCode};
-use scan::Reading;
-use sheet::{Content, Label, Repairs, Sealed, Unreadable};
+use sheet::{Content, Label, Sealed};
 
 /// A page whose label was read, and how far it came.
 #[derive(Clone)]
@@ -78,44 +78,30 @@ impl Found {
 }
 
 impl Verifier {
-    /// `Err` of the inner result: no sheet was identified.
-    pub(super) fn read_sheet(
+    /// What a sheet that was read proves.
+    pub(super) fn prove(
         &self,
         place: Place,
-        page: &pages::Page,
+        sheet: SheetRead,
+        evidence: Evidence,
         source: &Source,
-    ) -> Result<Result<Found, (Problem, Evidence)>, Refusal> {
-        let gray = gray(page);
-        let scan::Scan {
-            outcome,
-            evidence: seen,
-        } = scan::scan(gray);
-        let shown = |seen| evidence::of(seen, page.width, page.height);
-        let reading = match outcome {
-            Ok(reading) => reading,
-            Err(error) => {
-                let problem = advice::of_page(place, gray, &error, &seen);
-                return Ok(Err((problem, shown(seen))));
-            }
-        };
-        let decoded = sheet::decode(&reading.label, reading.layout, &reading.soft);
-        let measures = measures(&reading, &decoded);
+    ) -> Result<Found, Refusal> {
         let mut entries = Vec::new();
-        let proof = match decoded {
-            Ok((sealed, _)) => self.open(&reading.label, &sealed, source, &mut entries)?,
-            Err(_) => Proof::Unreadable(Box::new(advice::of_cells(place, gray, &seen))),
+        let proof = match sheet.sealed {
+            Ok(sealed) => self.open(&sheet.label, &sealed, source, &mut entries)?,
+            Err(reason) => Proof::Unreadable(Box::new(reason.at(place))),
         };
-        Ok(Ok(Found {
+        Ok(Found {
             place,
             front: None,
             comparison: None,
-            label: reading.label,
-            host_is_listed: self.hosts.is_empty() || self.hosts.contains(&reading.host),
-            measures,
-            evidence: shown(seen),
+            label: sheet.label,
+            host_is_listed: self.hosts.is_empty() || self.hosts.contains(&sheet.host),
+            measures: sheet.measures,
+            evidence,
             proof,
             entries,
-        }))
+        })
     }
 
     fn open(
@@ -163,32 +149,6 @@ impl Verifier {
                 })
             }
         }
-    }
-}
-
-/// A page as it is scanned.
-pub(crate) fn gray(page: &pages::Page) -> scan::Gray<'_> {
-    scan::Gray {
-        width: page.width,
-        height: page.height,
-        pixels: &page.gray,
-    }
-}
-
-fn measures(reading: &Reading, decoded: &Result<(Sealed, Repairs), Unreadable>) -> Measures {
-    let (corrected, cells, margin) = match decoded {
-        Ok((_, repairs)) => (repairs.corrected, repairs.cells, repairs.margin()),
-        Err(unreadable) => {
-            let cells = u32::try_from(reading.layout.data_cells.len()).unwrap_or(u32::MAX);
-            (unreadable.repairs.corrected, cells, 0.0)
-        }
-    };
-    Measures {
-        dpi: reading.dpi,
-        rotation: reading.rotation,
-        corrected,
-        cells,
-        margin,
     }
 }
 

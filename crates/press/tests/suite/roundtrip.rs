@@ -8,7 +8,7 @@ use std::convert::Infallible;
 
 /// Reads the cells where the layout says they are: a perfect scanner.
 fn soft_bits(back: &Bitmap, layout: &Layout) -> Vec<i8> {
-    let center = |cell: &u32| {
+    let center = |cell: u32| {
         let [x, y] = layout
             .cells(cell % layout.columns, cell / layout.columns, 1)
             .center();
@@ -18,7 +18,7 @@ fn soft_bits(back: &Bitmap, layout: &Layout) -> Vec<i8> {
             100
         }
     };
-    layout.data_cells.iter().map(center).collect()
+    layout.data().map(center).collect()
 }
 
 fn restore(bench: &Bench, label: &Label, back: &Bitmap) -> sheet::Content {
