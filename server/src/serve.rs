@@ -4,13 +4,13 @@ use crate::config::Config;
 use crate::custody::LiveCustody;
 use crate::folder::Folder;
 use crate::health::Readiness;
+use crate::reading;
 use crate::receipts::Receipts;
 use crate::records::Records;
 use crate::state::State;
 use crate::verify::Verifier;
 use crate::{router, samples};
 use app::{LimitsShown, Site};
-use pages::worker::Worker;
 use std::error::Error;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -77,7 +77,7 @@ async fn state(config: Config) -> Result<State, Box<dyn Error>> {
             "no issuer is registered: no sheet can be opened (see `uramen issuer add --help`)"
         );
     }
-    let worker = Worker::this_executable()?;
+    let worker = reading::worker()?;
     if worker.pdfium.is_none() {
         tracing::warn!("PDFium was not found: PDF files cannot be read");
     }

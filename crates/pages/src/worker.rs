@@ -1,4 +1,4 @@
-//! Decoding in a process of its own: the same executable, started again without the parent's
+//! Decoding in a process of its own: an executable of the parent's, started without the parent's
 //! environment, that reads the upload from its standard input and writes pages, or what is to be
 //! said of them, to its standard output.
 
@@ -17,9 +17,6 @@ use crate::{Display, Error, Limits, Page, Wanted, pdf};
 use watch::Watch;
 
 const ROLE: &str = "decode-worker";
-/// All that is in the worker's environment: its memory is new, and taking ten megabytes of it
-/// in pieces of 4 KiB costs an eighth of decoding. Other C libraries than glibc ignore it.
-const HUGE_PAGES: (&str, &str) = ("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
 
 /// What a worker does with a page instead of sending its pixels: it says something of it, in
 /// whatever way its parent understands; at most a megabyte.
@@ -66,6 +63,22 @@ impl Worker {
     pub fn this_executable() -> io::Result<Self> {
         Ok(Self {
             exe: std::env::current_exe()?,
+            pdfium: crate::pdfium_library(),
+        })
+    }
+
+    /// An executable of this name in the folder of this one.
+    ///
+    /// # Errors
+    /// If there is none, or the operating system does not tell the path of this executable.
+    pub fn beside_this_executable(name: &str) -> io::Result<Self> {
+        let exe = std::env::current_exe()?.with_file_name(name);
+        if !exe.is_file() {
+            let missing = format!("{} is missing", exe.display());
+            return Err(io::Error::new(io::ErrorKind::NotFound, missing));
+        }
+        Ok(Self {
+            exe,
             pdfium: crate::pdfium_library(),
         })
     }
@@ -144,7 +157,6 @@ impl Worker {
             .args(orders.numbers().map(|number| number.to_string()))
             .args(&orders.pdfium)
             .env_clear()
-            .env(HUGE_PAGES.0, HUGE_PAGES.1)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

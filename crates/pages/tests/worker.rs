@@ -145,7 +145,7 @@ fn the_environment_stays_here() {
                 panic!("one worker")
             };
             let environment = std::fs::read(format!("/proc/{id}/environ")).unwrap();
-            assert_eq!(environment, b"GLIBC_TUNABLES=glibc.malloc.hugetlb=1\0");
+            assert_eq!(environment, b"");
             let status = std::fs::read_to_string(format!("/proc/{id}/cmdline")).unwrap();
             assert!(status.contains("decode-worker"));
             seen += 1;
@@ -310,6 +310,12 @@ fn no_such_executable() {
     };
     let (_, end) = decode(&worker, &fixture("gray-8.png"), &Limits::default());
     assert!(matches!(end, Err(Error::Worker(_))), "{end:?}");
+    // One that is not there is told before anybody uploads.
+    let missing = Worker::beside_this_executable("no-such-worker").unwrap_err();
+    assert!(
+        missing.to_string().ends_with("no-such-worker is missing"),
+        "{missing}"
+    );
 }
 
 fn a_dying_worker() {

@@ -10,25 +10,28 @@ use std::ops::ControlFlow;
 pub fn table(site: &Site, office: &Upload) {
     let pdfium = std::env::var("URAMEN_PDFIUM").expect("cargo sets it");
     let worker = Worker {
-        exe: env!("CARGO_BIN_EXE_uramen").into(),
+        exe: env!("CARGO_BIN_EXE_uramen-worker").into(),
         pdfium: Some(pdfium.into()),
     };
-    let decode = |displays| {
-        let mut last = None;
-        let mut keep = |page| {
-            last = Some(page);
-            ControlFlow::Continue(())
-        };
-        let limits = pages::Limits::default();
+    let limits = pages::Limits::default();
+    let read = |displays| {
         let wanted = pages::Wanted {
             displays,
             ..pages::Wanted::default()
         };
-        let end = worker.decode(&office.jpeg, &limits, wanted, &mut keep);
-        end.expect("decodes");
-        last.expect("a page")
+        let end = worker.look(&office.jpeg, &limits, wanted, &mut |_| {
+            ControlFlow::Continue(())
+        });
+        end.expect("reads");
     };
-    let page = decode(false);
+    let mut decoded = None;
+    let mut keep = |page| {
+        decoded = Some(page);
+        ControlFlow::Continue(())
+    };
+    let end = pages::decode(&office.jpeg, &limits, pages::Wanted::default(), &mut keep);
+    end.expect("decodes");
+    let page = decoded.expect("a page");
     let plane = Gray {
         width: page.width,
         height: page.height,
@@ -50,10 +53,10 @@ pub fn table(site: &Site, office: &Upload) {
     println!("{:28} {:>6} {:>6}", "", "ms", "ratio");
     for (stage, time) in [
         ("libjpeg-turbo to gray", reference),
-        ("decode in the worker", own(&mut || drop(decode(false)))),
-        ("the same with a display", own(&mut || drop(decode(true)))),
-        ("scan", own(&mut || drop(scan::scan(plane)))),
-        ("correct", own(&mut || assert!(correct()))),
+        ("the worker's whole", own(&mut || read(false))),
+        ("the same with a display", own(&mut || read(true))),
+        ("scan, here", own(&mut || drop(scan::scan(plane)))),
+        ("correct, here", own(&mut || assert!(correct()))),
         ("restore and PNG", own(&mut || assert!(restore().is_ok()))),
         ("whole, by the API", whole),
     ] {

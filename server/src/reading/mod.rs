@@ -12,10 +12,12 @@
 mod advice;
 mod evidence;
 
+use pages::worker::Worker;
 use report::{Detail, Evidence, Measures, Place, Problem, ProblemCode};
 use scan::{Gray, Reading, Scan};
 use serde::{Deserialize, Serialize};
 use sheet::{Label, Repairs, Sealed, Unreadable};
+use std::io;
 use std::time::{Duration, Instant};
 
 /// What was read of a page.
@@ -55,6 +57,14 @@ impl Reason {
     pub fn at(self, place: Place) -> Problem {
         place.problem(self.code).with(self.detail)
     }
+}
+
+/// The process that reads.
+///
+/// # Errors
+/// Its executable is not beside this one.
+pub fn worker() -> io::Result<Worker> {
+    Worker::beside_this_executable("uramen-worker")
 }
 
 /// What the worker says of a page; [`PageRead::heard`] understands it.

@@ -54,7 +54,7 @@ impl Reader {
     /// No worker can be started from here.
     pub fn new(config: &Config) -> io::Result<Reader> {
         Ok(Reader {
-            worker: Worker::this_executable()?,
+            worker: reading::worker()?,
             limits: pages::Limits {
                 pixels: config.max_pixels,
                 pages: config.max_pages,
