@@ -65,8 +65,8 @@ pub struct Served {
     pub paper: Paper,
 }
 
-/// A verification looks at its deadline between pages; it is left this much longer to say
-/// itself that the time ran out.
+/// A verification keeps its deadline itself; it is left this much longer to say that the time
+/// ran out.
 const GRACE: Duration = Duration::from_secs(1);
 
 /// Hears how far a verification is; called from any thread.

@@ -12,7 +12,7 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
 
-/// A PDF of one empty page: decoding it needs the worker process and PDFium in it.
+/// A PDF of one empty page: reading it needs the worker process and PDFium in it.
 const SMALLEST_PDF: &[u8] = include_bytes!("smallest.pdf");
 /// Anyone may ask; the worker is started no more often than this.
 const KEPT_FOR: Duration = Duration::from_secs(5);
@@ -68,21 +68,21 @@ impl Readiness {
             return checks;
         }
         let worker = self.worker.clone();
-        let decoded = tokio::task::spawn_blocking(move || decode(&worker))
+        let read = tokio::task::spawn_blocking(move || read(&worker))
             .await
             .ok();
         let checks = ReadyChecks {
             database: self.database.answers().await,
-            worker: matches!(decoded, Some(Ok(()) | Err(pages::Error::PdfUnavailable))),
-            pdfium: matches!(decoded, Some(Ok(()))),
+            worker: matches!(read, Some(Ok(()) | Err(pages::Error::PdfUnavailable))),
+            pdfium: matches!(read, Some(Ok(()))),
         };
         *last = Some((Instant::now(), checks));
         checks
     }
 }
 
-fn decode(worker: &Worker) -> Result<(), pages::Error> {
-    worker.decode(
+fn read(worker: &Worker) -> Result<(), pages::Error> {
+    worker.look(
         SMALLEST_PDF,
         &pages::Limits::default(),
         pages::Wanted::default(),

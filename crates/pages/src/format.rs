@@ -23,7 +23,6 @@ fn single<'a>(decode: impl FnOnce() -> Result<Picture, Error> + 'a) -> Result<Pi
     Ok(Box::new(std::iter::once_with(decode)))
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Format {
     Jpeg,
     Png,
@@ -58,11 +57,6 @@ impl Format {
             _ => Err(Error::UnknownType),
         }
     }
-}
-
-/// Whether an upload is a PDF, by its first bytes.
-pub fn is_pdf(bytes: &[u8]) -> bool {
-    Format::of(bytes).is_ok_and(|format| format == Format::Pdf)
 }
 
 /// Like every reader, allows for junk before the header within the first 1024 bytes

@@ -25,7 +25,6 @@ mod wire;
 pub mod worker;
 
 pub use error::Error;
-pub use format::is_pdf;
 pub use pdf::pdfium_library;
 
 use gray::Picture;

@@ -24,3 +24,48 @@ pub fn of(seen: scan::Evidence, width: u32, height: u32) -> report::Evidence {
         tiles: tiles.filter(|tile| are_somewhere(&tile.corners)).collect(),
     }
 }
+
+/// More than there is on any page: each is drawn.
+const MOST: usize = 4096;
+
+/// Whether a worker of ours may have said this.
+pub fn is_sane(evidence: &report::Evidence) -> bool {
+    let report::Evidence {
+        marks,
+        labels,
+        tiles,
+    } = evidence;
+    let corners = labels.iter().chain(tiles.iter().map(|tile| &tile.corners));
+    let mut places = marks.iter().chain(corners.flatten());
+    let mut qualities = tiles.iter().map(|tile| tile.quality);
+    marks.len() + labels.len() + tiles.len() <= MOST
+        && places.all(|at| at.iter().all(|v| v.is_finite()))
+        && qualities.all(f32::is_finite)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_sane;
+    use report::{Evidence, Tile};
+
+    #[test]
+    fn only_what_can_be_drawn_is_believed() {
+        let marks = |marks: Vec<[f32; 2]>| Evidence {
+            marks,
+            ..Evidence::default()
+        };
+        assert!(is_sane(&marks(vec![[0.1, 1.2]; 4])));
+        assert!(!is_sane(&marks(vec![[0.0; 2]; 5000])));
+        assert!(!is_sane(&marks(vec![[0.0, f32::INFINITY]])));
+        let tile = |x, quality| Evidence {
+            tiles: vec![Tile {
+                corners: [[x, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]],
+                quality,
+            }],
+            ..Evidence::default()
+        };
+        assert!(is_sane(&tile(0.0, 1.0)));
+        assert!(!is_sane(&tile(f32::NAN, 1.0)));
+        assert!(!is_sane(&tile(0.0, f32::NAN)));
+    }
+}

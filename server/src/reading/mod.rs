@@ -12,6 +12,7 @@
 mod advice;
 mod evidence;
 
+use crate::problem;
 use pages::worker::Worker;
 use report::{Detail, Evidence, Measures, Place, Problem, ProblemCode};
 use scan::{Gray, Reading, Scan};
@@ -54,6 +55,11 @@ pub struct Took {
 }
 
 impl Reason {
+    /// `None`: this is not told of pages.
+    fn of_page(self) -> Option<Reason> {
+        problem::status(self.code).is_none().then_some(self)
+    }
+
     pub fn at(self, place: Place) -> Problem {
         place.problem(self.code).with(self.detail)
     }
@@ -116,13 +122,26 @@ fn measures(reading: &Reading, decoded: &Result<(Sealed, Repairs), Unreadable>) 
             (unreadable.repairs.corrected, cells, 0.0)
         }
     };
+    let finite = |figure: f32| if figure.is_finite() { figure } else { 0.0 };
     Measures {
-        dpi: reading.dpi,
-        rotation: reading.rotation,
+        dpi: finite(reading.dpi),
+        rotation: finite(reading.rotation),
         corrected,
         cells,
         margin,
     }
+}
+
+fn is_sane(measures: &Measures) -> bool {
+    let Measures {
+        dpi,
+        rotation,
+        margin,
+        ..
+    } = measures;
+    [dpi, rotation, margin]
+        .iter()
+        .all(|figure| figure.is_finite())
 }
 
 /// [`PageRead`] as it is said: this as JSON, a line end, and the sealed content.
@@ -182,14 +201,17 @@ impl PageRead {
             evidence,
             took,
         } = serde_json::from_slice(json).ok()?;
+        if !evidence::is_sane(&evidence) {
+            return None;
+        }
         let sheet = match sheet {
-            Err(reason) => Err(reason),
+            Err(reason) => Err(reason.of_page()?),
             Ok(sheet) => Ok(SheetRead {
                 label: Label::from_bytes(&sheet.label).ok()?,
                 host: sheet.host,
-                measures: sheet.measures,
+                measures: is_sane(&sheet.measures).then_some(sheet.measures)?,
                 sealed: match sheet.unread {
-                    Some(reason) => Err(reason),
+                    Some(reason) => Err(reason.of_page()?),
                     None => {
                         let (key, ciphertext) = rest.get(1..)?.split_first_chunk()?;
                         Ok(Sealed {

@@ -127,10 +127,11 @@ impl Reader {
         if not_understood {
             return Err("a worker said what nobody understands".into());
         }
-        let pages = read.pages.iter();
-        let reading: Duration = pages
-            .map(|page| page.read + page.correct.unwrap_or_default())
-            .sum();
+        let times = read
+            .pages
+            .iter()
+            .flat_map(|page| [page.read, page.correct.unwrap_or_default()]);
+        let reading = times.fold(Duration::ZERO, Duration::saturating_add);
         read.decode = start.elapsed().saturating_sub(reading);
         if let Err(error) = end {
             let code = problem::of_decoding(&error);

@@ -58,7 +58,7 @@ pub struct Limits {
     pub pages: u32,
     /// Pixels of one page.
     pub pixels: u64,
-    /// In which one page must have been decoded.
+    /// In which one page must have been decoded and read.
     pub page_time: Duration,
 }
 
@@ -103,7 +103,7 @@ pub struct Wishes {
     /// Whether the report tells how often and when its sheets were verified before.
     pub history: bool,
     pub limits: Limits,
-    /// No page is begun after this.
+    /// No page is read after this.
     pub deadline: Instant,
 }
 
