@@ -61,10 +61,7 @@ impl Worker {
     /// # Errors
     /// If the operating system does not tell the path of this executable.
     pub fn this_executable() -> io::Result<Self> {
-        Ok(Self {
-            exe: std::env::current_exe()?,
-            pdfium: crate::pdfium_library(),
-        })
+        Ok(Self::at(std::env::current_exe()?))
     }
 
     /// An executable of this name in the folder of this one.
@@ -77,10 +74,14 @@ impl Worker {
             let missing = format!("{} is missing", exe.display());
             return Err(io::Error::new(io::ErrorKind::NotFound, missing));
         }
-        Ok(Self {
+        Ok(Self::at(exe))
+    }
+
+    fn at(exe: PathBuf) -> Self {
+        Self {
             exe,
             pdfium: crate::pdfium_library(),
-        })
+        }
     }
 
     /// Like [`crate::decode`], in a process that lives for this call only.

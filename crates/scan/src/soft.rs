@@ -122,10 +122,10 @@ fn erase_blots(layout: &Layout, soft: &mut [i8]) {
     let (columns, rows) = (layout.columns as usize, layout.rows as usize);
     for is_white in [false, true] {
         let mut map = vec![0u8; columns * rows];
-        let mut left = &*soft;
+        let mut values = soft.iter();
         for run in &layout.data_runs {
             let line = map.get_mut(places(run)).unwrap_or_default();
-            for (at, value) in line.iter_mut().zip(taken(&mut left, run.len())) {
+            for (at, value) in line.iter_mut().zip(&mut values) {
                 *at = u8::from(if is_white { *value > 0 } else { *value < 0 });
             }
         }
@@ -136,10 +136,10 @@ fn erase_blots(layout: &Layout, soft: &mut [i8]) {
         let near = around(middles, columns, REACH);
         let mut blots = dilated(eroded(&map, columns, WINDOW), columns, WINDOW);
         blots.iter_mut().zip(near).for_each(|(b, n)| *b &= n);
-        let mut soft = soft.iter_mut();
+        let mut values = soft.iter_mut();
         for run in &layout.data_runs {
             let line = blots.get(places(run)).unwrap_or_default();
-            for (blot, value) in line.iter().zip(&mut soft) {
+            for (blot, value) in line.iter().zip(&mut values) {
                 *value = if *blot == 0 { *value } else { 0 };
             }
         }

@@ -3,26 +3,25 @@
 /// What a poor guess puts at infinity is left out.
 pub fn of(seen: scan::Evidence, width: u32, height: u32) -> report::Evidence {
     let fraction = |[x, y]: [f32; 2]| [x / width as f32, y / height as f32];
-    let is_somewhere = |at: &[f32; 2]| at.iter().all(|v| v.is_finite());
-    let are_somewhere = |corners: &[[f32; 2]; 4]| corners.iter().all(is_somewhere);
-    let labels = seen.labels.into_iter();
+    let marks = seen.marks.into_iter().map(fraction);
+    let labels = seen.labels.into_iter().map(|corners| corners.map(fraction));
     let tiles = seen.tiles.into_iter().map(|tile| report::Tile {
         corners: tile.corners.map(fraction),
         quality: tile.quality,
     });
     report::Evidence {
-        marks: seen
-            .marks
-            .into_iter()
-            .map(fraction)
-            .filter(is_somewhere)
-            .collect(),
-        labels: labels
-            .map(|corners| corners.map(fraction))
-            .filter(are_somewhere)
-            .collect(),
+        marks: marks.filter(is_somewhere).collect(),
+        labels: labels.filter(are_somewhere).collect(),
         tiles: tiles.filter(|tile| are_somewhere(&tile.corners)).collect(),
     }
+}
+
+fn is_somewhere(at: &[f32; 2]) -> bool {
+    at.iter().all(|v| v.is_finite())
+}
+
+fn are_somewhere(corners: &[[f32; 2]; 4]) -> bool {
+    corners.iter().all(is_somewhere)
 }
 
 /// More than there is on any page: each is drawn.
@@ -35,12 +34,11 @@ pub fn is_sane(evidence: &report::Evidence) -> bool {
         labels,
         tiles,
     } = evidence;
-    let corners = labels.iter().chain(tiles.iter().map(|tile| &tile.corners));
-    let mut places = marks.iter().chain(corners.flatten());
-    let mut qualities = tiles.iter().map(|tile| tile.quality);
+    let mut corners = labels.iter().chain(tiles.iter().map(|tile| &tile.corners));
     marks.len() + labels.len() + tiles.len() <= MOST
-        && places.all(|at| at.iter().all(|v| v.is_finite()))
-        && qualities.all(f32::is_finite)
+        && marks.iter().all(is_somewhere)
+        && corners.all(are_somewhere)
+        && tiles.iter().all(|tile| tile.quality.is_finite())
 }
 
 #[cfg(test)]

@@ -13,12 +13,13 @@ mod advice;
 mod evidence;
 
 use crate::problem;
-use pages::worker::Worker;
+use pages::worker::{Looked, Worker};
 use report::{Detail, Evidence, Measures, Place, Problem, ProblemCode};
 use scan::{Gray, Reading, Scan};
 use serde::{Deserialize, Serialize};
 use sheet::{Label, Repairs, Sealed, Unreadable};
 use std::io;
+use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 /// What was read of a page.
@@ -71,6 +72,37 @@ impl Reason {
 /// Its executable is not beside this one.
 pub fn worker() -> io::Result<Worker> {
     Worker::beside_this_executable("uramen-worker")
+}
+
+/// Reads an upload in the worker, page by page, until `on_page` breaks.
+///
+/// # Errors
+/// Those of [`Worker::look`]; saying what no worker of ours says is a fault of the worker.
+pub fn read_each(
+    worker: &Worker,
+    bytes: &[u8],
+    limits: &pages::Limits,
+    wanted: pages::Wanted,
+    on_page: &mut dyn FnMut(Looked, PageRead) -> ControlFlow<()>,
+) -> Result<(), pages::Error> {
+    let mut is_understood = true;
+    let end = worker.look(
+        bytes,
+        limits,
+        wanted,
+        &mut |looked| match PageRead::heard(&looked.said) {
+            Some(read) => on_page(looked, read),
+            None => {
+                is_understood = false;
+                ControlFlow::Break(())
+            }
+        },
+    );
+    if is_understood {
+        return end;
+    }
+    let lie = io::Error::new(io::ErrorKind::InvalidData, "what was said of a page");
+    Err(pages::Error::Worker(lie))
 }
 
 /// What the worker says of a page; [`PageRead::heard`] understands it.
@@ -192,8 +224,8 @@ impl PageRead {
         bytes
     }
 
-    /// From what a worker said. `None`: it says nothing that a worker of ours says.
-    pub fn heard(said: &[u8]) -> Option<PageRead> {
+    /// From what a worker said. `None`: no worker of ours says this.
+    fn heard(said: &[u8]) -> Option<PageRead> {
         let end = said.iter().position(|byte| *byte == b'\n')?;
         let (json, rest) = said.split_at_checked(end)?;
         let Said {

@@ -2,7 +2,7 @@ use super::folder;
 use crate::config::Config;
 use crate::problem;
 use crate::reading;
-use pages::worker::{Looked, Worker};
+use pages::worker::Worker;
 use report::ProblemCode;
 use sha2::{Digest, Sha256};
 use std::error::Error;
@@ -111,22 +111,17 @@ impl Reader {
             return Ok(read);
         }
         let bytes = fs::read(file)?;
-        let (start, mut not_understood) = (Instant::now(), false);
-        let wanted = pages::Wanted::default();
-        let mut on_look = |looked| match read_page(looked) {
-            Some(page) => {
-                read.pages.push(page);
+        let start = Instant::now();
+        let end = reading::read_each(
+            &self.worker,
+            &bytes,
+            &self.limits,
+            pages::Wanted::default(),
+            &mut |looked, page| {
+                read.pages.push(page_read(looked.number, page));
                 ControlFlow::Continue(())
-            }
-            None => {
-                not_understood = true;
-                ControlFlow::Break(())
-            }
-        };
-        let end = self.worker.look(&bytes, &self.limits, wanted, &mut on_look);
-        if not_understood {
-            return Err("a worker said what nobody understands".into());
-        }
+            },
+        );
         let times = read
             .pages
             .iter()
@@ -144,11 +139,9 @@ impl Reader {
     }
 }
 
-/// `None`: a worker of ours does not say this.
-fn read_page(looked: Looked) -> Option<PageRead> {
-    let page = reading::PageRead::heard(&looked.said)?;
-    Some(PageRead {
-        number: looked.number,
+fn page_read(number: u32, page: reading::PageRead) -> PageRead {
+    PageRead {
+        number,
         outcome: match page.sheet {
             Err(reason) => Err(reason.code),
             Ok(sheet) => match sheet.sealed {
@@ -161,7 +154,7 @@ fn read_page(looked: Looked) -> Option<PageRead> {
         },
         read: page.took.scan,
         correct: page.took.correction,
-    })
+    }
 }
 
 fn fingerprint(sealed: &sheet::Sealed) -> [u8; 4] {

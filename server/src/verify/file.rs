@@ -73,8 +73,8 @@ impl Verifier {
             as_seen: false,
         };
         let mut stopped = None;
-        let mut on_look = |looked| {
-            let read = self.read_page(looked, source, left).map_err(E::from);
+        let mut on_page = |looked, read| {
+            let read = self.read_page(looked, read, source, left).map_err(E::from);
             match read.and_then(|page| take(Step::Page(Box::new(page)))) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(error) => {
@@ -83,9 +83,7 @@ impl Verifier {
                 }
             }
         };
-        let end = self
-            .worker
-            .look(source.bytes, &limits, wanted, &mut on_look);
+        let end = reading::read_each(&self.worker, source.bytes, &limits, wanted, &mut on_page);
         match (stopped, end) {
             (Some(error), _) => Err(error),
             (None, Err(error)) => Ok(Some(problem_of(error)?.in_file(source.file))),
@@ -126,6 +124,7 @@ impl Verifier {
     fn read_page(
         &self,
         looked: Looked,
+        read: reading::PageRead,
         source: &Source,
         left: &mut u32,
     ) -> Result<PageRead, Refusal> {
@@ -137,9 +136,6 @@ impl Verifier {
             file: source.file,
             page: looked.number,
         };
-        let read = reading::PageRead::heard(&looked.said);
-        let read =
-            read.ok_or_else(|| Refusal::internal("a worker said what nobody understands"))?;
         let sheet = match read.sheet {
             Ok(sheet) => Ok(self.prove(place, sheet, read.evidence, source)?),
             Err(reason) => Err((reason.at(place), read.evidence)),
