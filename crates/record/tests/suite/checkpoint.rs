@@ -40,7 +40,11 @@ fn a_new_key_comes_back_from_its_text() {
         assert!(matches!(LogKey::create(refused), Err(Error::NotAKey)));
     }
     let at = text.len() - 20;
-    let digit = if text[at..].starts_with('A') { "B" } else { "A" };
+    let digit = if text[at..].starts_with('A') {
+        "B"
+    } else {
+        "A"
+    };
     let other_seed = text[..at].to_owned() + digit + &text[at + 1..];
     let renamed = text.replace("lg.jp", "lg.example");
     for refused in [&text[1..], &text[..text.len() - 4], &renamed, &other_seed] {
