@@ -1,5 +1,5 @@
 use crate::gray::Picture;
-use crate::{Error, Limits, jpeg, pdf, png, tiff, webp};
+use crate::{Error, Limits, Wanted, jpeg, pdf, png, tiff, webp};
 
 /// The pages of a file, decoded one at a time.
 pub(crate) type Pictures<'a> = Box<dyn Iterator<Item = Result<Picture, Error>> + 'a>;
@@ -8,19 +8,23 @@ pub(crate) type Pictures<'a> = Box<dyn Iterator<Item = Result<Picture, Error>> +
 pub(crate) fn open<'a>(
     bytes: &'a [u8],
     limits: &'a Limits,
-    as_seen: bool,
+    wanted: Wanted,
 ) -> Result<Pictures<'a>, Error> {
     match Format::of(bytes)? {
-        Format::Jpeg => single(move || jpeg::decode(bytes, limits)),
-        Format::Png => single(move || png::decode(bytes, limits)),
-        Format::WebP => single(move || webp::decode(bytes, limits)),
-        Format::Tiff => Ok(Box::new(tiff::open(bytes, limits)?)),
-        Format::Pdf => Ok(Box::new(pdf::open(bytes, limits, as_seen)?)),
+        Format::Jpeg => Ok(single(move || jpeg::decode(bytes, limits), wanted)),
+        Format::Png => Ok(single(move || png::decode(bytes, limits), wanted)),
+        Format::WebP => Ok(single(move || webp::decode(bytes, limits), wanted)),
+        Format::Tiff => Ok(Box::new(tiff::open(bytes, limits, wanted)?)),
+        Format::Pdf => Ok(Box::new(pdf::open(bytes, limits, wanted)?)),
     }
 }
 
-fn single<'a>(decode: impl FnOnce() -> Result<Picture, Error> + 'a) -> Result<Pictures<'a>, Error> {
-    Ok(Box::new(std::iter::once_with(decode)))
+fn single<'a>(
+    decode: impl FnOnce() -> Result<Picture, Error> + 'a,
+    wanted: Wanted,
+) -> Pictures<'a> {
+    let only = (wanted.skipped == 0).then_some(decode);
+    Box::new(only.into_iter().map(|decode| decode()))
 }
 
 enum Format {

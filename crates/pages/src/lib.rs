@@ -62,6 +62,8 @@ pub struct Wanted {
     /// Of a PDF what a viewer shows, even of pages that hold nothing but a scanner's picture:
     /// a mask, a layer or a clip may hide parts of it.
     pub as_seen: bool,
+    /// So many of the first pages are passed over, and not decoded.
+    pub skipped: u32,
 }
 
 /// One page of an upload, upright as far as the file tells.
@@ -122,9 +124,10 @@ pub fn decode(
 ) -> Result<(), Error> {
     let mut left = limits.time;
     let mut clock = Instant::now();
-    let mut pictures = guarded(|| format::open(bytes, limits, wanted.as_seen))?;
-    let of = u32::try_from(pictures.size_hint().0).unwrap_or(u32::MAX);
-    for number in 1.. {
+    let mut pictures = guarded(|| format::open(bytes, limits, wanted))?;
+    let after = u32::try_from(pictures.size_hint().0).unwrap_or(u32::MAX);
+    let of = after.saturating_add(wanted.skipped);
+    for number in wanted.skipped.saturating_add(1).. {
         let page = match guarded(|| pictures.next().transpose()) {
             Ok(Some(picture)) => guarded(|| page_of(picture, number, of, wanted.displays)),
             Ok(None) => return Ok(()),

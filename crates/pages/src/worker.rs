@@ -142,7 +142,7 @@ impl Worker {
         std::thread::scope(|scope| {
             scope.spawn(|| watch.run());
             let _ends = watch.ends_on_drop();
-            converse(&watch, bytes, limits, on_message)
+            converse(&watch, bytes, &orders, on_message)
         })
         .map_err(|error| match error {
             Error::Worker(_) if watch.expired() => Error::TookTooLong { limit: limits.time },
@@ -181,14 +181,14 @@ type OnMessage<'a> = &'a mut dyn FnMut(Message) -> io::Result<ControlFlow<()>>;
 fn converse(
     watch: &Watch,
     bytes: &[u8],
-    limits: &Limits,
+    orders: &Orders,
     on_message: OnMessage,
 ) -> Result<(), Error> {
     let (mut stdin, mut stdout) = watch.pipes().map_err(Error::Worker)?;
     stdin.write_all(bytes).map_err(Error::Worker)?;
     drop(stdin);
-    for pages in 0.. {
-        match wire::read(&mut stdout, pages, limits).map_err(Error::Worker)? {
+    for pages in orders.wanted.skipped.. {
+        match wire::read(&mut stdout, pages, &orders.limits).map_err(Error::Worker)? {
             Message::Fault(error) => return Err(error),
             Message::End => return Ok(()),
             message => {
@@ -213,11 +213,12 @@ struct Orders {
 }
 
 impl Orders {
-    fn numbers(&self) -> [u128; 8] {
+    fn numbers(&self) -> [u128; 9] {
         [
             self.length as u128,
             self.wanted.displays.into(),
             self.wanted.as_seen.into(),
+            self.wanted.skipped.into(),
             self.looks.into(),
             self.limits.pixels.into(),
             self.limits.pages.into(),
@@ -233,6 +234,7 @@ impl Orders {
             wanted: Wanted {
                 displays: number()? == 1,
                 as_seen: number()? == 1,
+                skipped: u32::try_from(number()?).ok()?,
             },
             looks: number()? == 1,
             limits: Limits {

@@ -12,13 +12,14 @@ use std::time::Duration;
 
 use common::{all_fixtures, fixture, with_displays};
 use pages::worker::Worker;
-use pages::{Error, Limits, Page};
+use pages::{Error, Limits, Page, Wanted};
 
 fn main() {
     pages::worker::run_if_worker(digest);
     let tests: &[(&str, fn())] = &[
         ("the worker and this process agree", the_worker_agrees),
         ("a look says what it saw", a_look_says_what_it_saw),
+        ("pages are passed over", pages_are_passed_over),
         ("the environment stays here", the_environment_stays_here),
         ("limits hold in the worker", limits_hold),
         ("time kills", time_kills),
@@ -74,6 +75,33 @@ fn a_look_says_what_it_saw() {
     for (worker, bytes) in [(lie.worker(), &b"upload"[..]), (worker(), &talks)] {
         let end = worker.look(bytes, &limits, wanted, &mut |_| panic!("a look"));
         assert!(matches!(end, Err(Error::Worker(_))), "{end:?}");
+    }
+}
+
+/// The third page of the PDF is broken, which only those who want it are told.
+fn pages_are_passed_over() {
+    let limits = Limits::default();
+    for (name, of) in [
+        ("pages-3.tif", 3),
+        ("drawn-3-third-broken.pdf", 3),
+        ("gray.jpg", 1),
+    ] {
+        let bytes = fixture(name);
+        let (all, all_end) = common::decode(&bytes, &limits);
+        for skipped in 0..=of {
+            let wanted = Wanted {
+                skipped: skipped as u32,
+                ..with_displays()
+            };
+            let mut left = Vec::new();
+            let end = worker().decode(&bytes, &limits, wanted, &mut |page| {
+                left.push(page);
+                ControlFlow::Continue(())
+            });
+            let expected = if skipped == of { &Ok(()) } else { &all_end };
+            assert_eq!(format!("{end:?}"), format!("{expected:?}"), "{name}");
+            assert!(left == all[skipped.min(all.len())..], "{name}, {skipped}");
+        }
     }
 }
 

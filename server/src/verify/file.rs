@@ -70,7 +70,7 @@ impl Verifier {
         }
         let wanted = Wanted {
             displays: wishes.displays,
-            as_seen: false,
+            ..Wanted::default()
         };
         let mut stopped = None;
         let mut on_page = |looked, read| {
@@ -102,12 +102,10 @@ impl Verifier {
         let wanted = Wanted {
             displays: wishes.displays,
             as_seen: true,
+            skipped: page.saturating_sub(1),
         };
         let mut seen = None;
-        let mut on_page = |decoded: pages::Page| {
-            if decoded.number < page {
-                return ControlFlow::Continue(());
-            }
+        let mut on_page = |decoded| {
             seen = Some(decoded);
             ControlFlow::Break(())
         };

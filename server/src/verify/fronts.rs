@@ -1,8 +1,9 @@
-//! The front check: of the two sides of one paper, the uploaded front beside the restored one.
+//! The front check: the uploaded front of a paper beside the restored one.
 //!
-//! Only where nothing else was uploaded. With more pages a good front could stand in for an altered
-//! one, and which belong together is for whoever holds the papers: these are compared by eye. So
-//! are certificates that hide a 個人番号, as every ring would tell something of what is hidden.
+//! Only where nothing but both sides of papers was uploaded. With a page more a good front could
+//! stand in for an altered one, and which belong together is for whoever holds the papers: these
+//! are compared by eye. So are certificates that hide a 個人番号, as every ring would tell something
+//! of what is hidden.
 
 use super::sheets::Proven;
 use compare::{Kind, NotComparable};

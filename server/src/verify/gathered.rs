@@ -7,6 +7,11 @@ use super::sheets::Found;
 use crate::problem::Refusal;
 use compare::NotComparable;
 use report::{Place, Problem};
+use std::time::Instant;
+
+/// Pages of an upload whose fronts are compared: a household's certificates, or a long 戸籍. Each
+/// takes as long as ten backs.
+const MOST_COMPARED: u32 = 20;
 
 /// What the pages seen so far have brought.
 #[derive(Default)]
@@ -79,39 +84,73 @@ impl Gathered {
         set.is_here().then_some(set)
     }
 
-    /// Of an upload of one paper's two sides and nothing else, compares the front as it is seen.
-    pub fn compare_front(
+    /// Whether this may be the beginning of whole papers and nothing else, in files of up to so
+    /// many pages.
+    pub fn may_be_whole_papers(&self, of: u32) -> bool {
+        let backs = self.found.len() as u32;
+        self.pages.max(of) <= MOST_COMPARED && backs <= self.pages.div_ceil(2)
+    }
+
+    /// Of an upload of whole papers and nothing else, compares the fronts as they are seen: with a
+    /// page more, a good front could stand in for an altered one. What is not reached in time is
+    /// not compared.
+    pub fn compare_fronts(
         &mut self,
-        as_seen: impl FnOnce(Place) -> Result<Option<pages::Page>, Refusal>,
+        deadline: Instant,
+        as_seen: impl Fn(Place) -> Result<Option<pages::Page>, Refusal>,
     ) -> Result<(), Refusal> {
-        let (Some(place), [back], 2) = (self.front, self.found.as_mut_slice(), self.pages) else {
+        self.pair_files();
+        if !self.is_whole_papers() {
             return Ok(());
-        };
-        // A file that could not be read may hold anything.
-        let is_of_front = |problem| place.is_of(problem);
-        let Some(proven) = back
-            .told()
-            .filter(|_| self.problems.iter().all(is_of_front))
-        else {
-            return Ok(());
-        };
-        match as_seen(place)? {
-            Some(mut page) => {
-                back.comparison = fronts::compared(proven, &page);
-                let shown = self.shown.iter_mut().find(|shown| shown.place == place);
-                if let (Some(shown), Some(seen)) = (shown, page.display.take()) {
-                    shown.display = seen;
+        }
+        for back in &mut self.found {
+            let (Some(proven), Some(place)) = (back.told(), back.front) else {
+                continue;
+            };
+            let seen = as_seen(place)?;
+            if Instant::now() >= deadline {
+                break;
+            }
+            match seen {
+                Some(mut page) => {
+                    back.comparison = fronts::compared(proven, &page);
+                    let shown = self.shown.iter_mut().find(|shown| shown.place == place);
+                    if let (Some(shown), Some(seen)) = (shown, page.display.take()) {
+                        shown.display = seen;
+                    }
+                }
+                // What no viewer shows is not shown beside the restored front either.
+                None => {
+                    back.comparison = Some(Err(NotComparable::NoMatch));
+                    self.shown.retain(|shown| shown.place != place);
                 }
             }
-            // What no viewer shows is not shown beside the restored front either.
-            None => {
-                back.comparison = Some(Err(NotComparable::NoMatch));
-                self.shown.retain(|shown| shown.place != place);
-            }
         }
-        back.front = Some(place);
-        self.problems.clear();
         Ok(())
+    }
+
+    /// Every page is a side of a paper whose other side is here, and no paper is here twice.
+    fn is_whole_papers(&self) -> bool {
+        let is_whole = |(k, back): (usize, &Found)| {
+            let mut before = self.found.iter().take(k);
+            back.front.is_some() && before.all(|other| other.label.sheet != back.label.sheet)
+        };
+        // A file that could not be read may hold anything.
+        self.problems.is_empty()
+            && self.pages <= MOST_COMPARED
+            && self.pages as usize == 2 * self.found.len()
+            && self.found.iter().enumerate().all(is_whole)
+    }
+
+    /// The two sides of one paper may be two files.
+    fn pair_files(&mut self) {
+        let (Some(front), [back], 2) = (self.front, self.found.as_mut_slice(), self.pages) else {
+            return;
+        };
+        if back.told().is_some() && self.problems.iter().all(|problem| front.is_of(problem)) {
+            back.front = Some(front);
+            self.problems.clear();
+        }
     }
 
     /// Backs learn of their fronts, and these are no problem any more.

@@ -169,7 +169,7 @@ impl Verifier {
     ) -> Result<Answer, Refusal> {
         let files = uploads.iter().map(Upload::digest).collect();
         let mut gathered = Gathered::default();
-        // Of what may be one paper's two sides nothing is told before its front was compared.
+        // Of what may be whole papers nothing is told before their fronts were compared.
         let mut held = Vec::new();
         self.read(&uploads, wishes, &mut |step| {
             let page = match &step {
@@ -182,18 +182,16 @@ impl Verifier {
                 // Only a back makes a set whole, and looking for it copies the set.
                 let whole = is_back.then(|| gathered.newly_whole()).flatten();
                 held.extend(whole.map(|set| self.known(set)));
-                if of > 2 || gathered.pages > 2 || gathered.found.len() > 1 {
+                if !gathered.may_be_whole_papers(of) {
                     held.drain(..).for_each(&mut *tell);
                 }
             }
             Ok::<(), Refusal>(())
         })?;
-        if Instant::now() < wishes.deadline {
-            gathered.compare_front(|place| match uploads.get(place.file) {
-                Some(upload) => self.as_seen(place.page, &upload.bytes, wishes),
-                None => Ok(None),
-            })?;
-        }
+        gathered.compare_fronts(wishes.deadline, |place| match uploads.get(place.file) {
+            Some(upload) => self.as_seen(place.page, &upload.bytes, wishes),
+            None => Ok(None),
+        })?;
         let Gathered {
             found,
             problems,

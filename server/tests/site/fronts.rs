@@ -15,6 +15,11 @@ struct Sides {
 }
 
 fn sides(site: &Site, specimen: &str) -> Sides {
+    papers(site, specimen).remove(0)
+}
+
+/// The papers of a certificate, one for each page.
+fn papers(site: &Site, specimen: &str) -> Vec<Sides> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/press/specimens");
     let front = std::fs::read(format!("{folder}/{specimen}.pdf")).unwrap();
     let options = Options {
@@ -26,11 +31,11 @@ fn sides(site: &Site, specimen: &str) -> Sides {
         masks: &[],
     };
     let pressed = press::press(&front, &options).unwrap();
-    let PressedPage { picture, back, .. } = &pressed.pages[0];
-    Sides {
-        front: Paper::of_picture(picture),
-        back: Paper::scanned(back),
-    }
+    let sides = |page: &PressedPage| Sides {
+        front: Paper::of_picture(&page.picture),
+        back: Paper::scanned(&page.back),
+    };
+    pressed.pages.iter().map(sides).collect()
 }
 
 /// In dots of 600 dpi.
@@ -239,9 +244,51 @@ fn a_front_too_coarse_to_compare_is_told_with_its_resolution() {
     assert_eq!(problem["detail"], serde_json::json!({ "dpi": 150 }));
 }
 
+/// Two papers of one certificate and one of another, scanned with both sides.
+#[test]
+fn each_front_of_whole_papers_is_compared() {
+    let site = Site::start();
+    let [first, second] = &papers(&site, "koseki-2p")[..] else {
+        panic!("two pages")
+    };
+    let other = sides(&site, "inkan");
+    let altered = second.altered();
+    let told = |second_front: &Paper| {
+        let (a, b, c) = (first, second, &other);
+        let pages = [&a.front, &a.back, second_front, &b.back, &c.front, &c.back];
+        let report = site.verify(&[&duplex(&pages)]);
+        assert_eq!(report["problems"].as_array().unwrap().len(), 0);
+        let certificates = report["certificates"].as_array().unwrap();
+        let told = certificates.iter().map(|certificate| {
+            let sheets = certificate["sheets"].as_array().unwrap().iter();
+            let compared = sheets.map(|sheet| {
+                let differences = sheet["comparison"]["differences"].as_array();
+                (
+                    sheet["front"]["page"].clone(),
+                    !differences.unwrap().is_empty(),
+                )
+            });
+            (
+                certificate["headline"].clone(),
+                compared.collect::<Vec<_>>(),
+            )
+        });
+        told.collect::<Vec<_>>()
+    };
+    let agrees = "content-agrees";
+    let good = [
+        (agrees.into(), vec![(1.into(), false), (3.into(), false)]),
+        (agrees.into(), vec![(5.into(), false)]),
+    ];
+    assert_eq!(told(&second.front), good);
+    let [mut set, alone] = good;
+    (set.0, set.1[1].1) = ("front-differs".into(), true);
+    assert_eq!(told(&altered), [set, alone]);
+}
+
 /// A good front would stand in for an altered one.
 #[test]
-fn of_more_than_one_papers_two_sides_nothing_is_compared() {
+fn with_a_page_more_than_whole_papers_nothing_is_compared() {
     let site = Site::start();
     let sides = sides(&site, "inkan");
     let (altered, Sides { front, back }) = (sides.altered(), &sides);

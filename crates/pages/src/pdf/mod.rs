@@ -16,7 +16,7 @@ pub(crate) use library::use_library;
 
 use crate::gray::{Gray, Picture, Samples};
 use crate::orientation::Orientation;
-use crate::{Error, Limits};
+use crate::{Error, Limits, Wanted};
 use library::Pdfium;
 
 /// What drawn pages are rendered at for reading.
@@ -62,12 +62,13 @@ pub fn render(pdf: &[u8], dpi: u32) -> Result<Vec<Rendered>, Error> {
 pub(crate) fn open<'a>(
     bytes: &'a [u8],
     limits: &'a Limits,
-    as_seen: bool,
+    wanted: Wanted,
 ) -> Result<impl Iterator<Item = Result<Picture, Error>> + 'a, Error> {
     let document = Document::open(bytes, limits)?;
-    Ok((0..document.pages).map(move |index| {
+    let first = PdfPageIndex::try_from(wanted.skipped).unwrap_or(PdfPageIndex::MAX);
+    Ok((first..document.pages).map(move |index| {
         let page = document.page(index)?;
-        let picture = match as_seen {
+        let picture = match wanted.as_seen {
             true => None,
             false => scanned::picture(&page, limits)?,
         };
@@ -75,7 +76,7 @@ pub(crate) fn open<'a>(
             return Ok(picture);
         }
         // A finer rendering than the scan would feign detail.
-        let own = as_seen.then(|| scanned::dpi(&page)).flatten();
+        let own = wanted.as_seen.then(|| scanned::dpi(&page)).flatten();
         let dpi = own.map_or(READING_DPI, |dpi| READING_DPI.min(dpi.round() as u32));
         Ok(Picture {
             gray: render_page(&page, dpi, limits)?,

@@ -4,6 +4,7 @@ mod chunks;
 mod fax;
 
 use std::io::Cursor;
+use std::iter::Skip;
 
 use ::tiff::decoder::ifd::Value;
 use ::tiff::decoder::{Decoder, Limits as TiffLimits};
@@ -12,7 +13,7 @@ use ::tiff::{TiffError, TiffResult};
 
 use crate::gray::{self, Gray, Picture};
 use crate::orientation::Orientation;
-use crate::{Error, Limits};
+use crate::{Error, Limits, Wanted};
 
 type Tiff<'a> = Decoder<Cursor<&'a [u8]>>;
 
@@ -20,7 +21,11 @@ type Tiff<'a> = Decoder<Cursor<&'a [u8]>>;
 const NOT_A_PAGE: u32 = 0b101;
 
 /// Counts the directories before any picture is decoded.
-pub(crate) fn open<'a>(bytes: &'a [u8], limits: &'a Limits) -> Result<Pages<'a>, Error> {
+pub(crate) fn open<'a>(
+    bytes: &'a [u8],
+    limits: &'a Limits,
+    wanted: Wanted,
+) -> Result<Pages<'a>, Error> {
     let mut tiff = Decoder::new(Cursor::new(bytes)).map_err(fault)?;
     let mut next = tiff.ifd_pointer();
     let mut seen = Vec::new();
@@ -56,7 +61,7 @@ pub(crate) fn open<'a>(bytes: &'a [u8], limits: &'a Limits) -> Result<Pages<'a>,
     Ok(Pages {
         bytes,
         limits,
-        indices: pages.into_iter(),
+        indices: pages.into_iter().skip(wanted.skipped as usize),
         broken,
     })
 }
@@ -64,7 +69,7 @@ pub(crate) fn open<'a>(bytes: &'a [u8], limits: &'a Limits) -> Result<Pages<'a>,
 pub(crate) struct Pages<'a> {
     bytes: &'a [u8],
     limits: &'a Limits,
-    indices: std::vec::IntoIter<usize>,
+    indices: Skip<std::vec::IntoIter<usize>>,
     /// The chain of directories ends in nothing: one more page that cannot be read.
     broken: bool,
 }
