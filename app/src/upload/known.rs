@@ -9,6 +9,8 @@ pub(super) struct Known {
     /// Of the files, in hundredths of one.
     read: usize,
     has_long_file: bool,
+    /// Which uploaded front is being compared, of how many.
+    fronts: Option<(u32, u32)>,
     certificates: Vec<Told>,
 }
 
@@ -39,6 +41,7 @@ impl Known {
                 kind,
                 headline,
             }),
+            Progress::Fronts { compared, of } => self.fronts = Some((compared + 1, of)),
             Progress::Answer(_) => {}
         }
     }
@@ -59,6 +62,9 @@ impl Known {
 
     /// In words, for eyes and screen readers.
     pub fn says(&self, lang: Lang) -> String {
+        if let Some((front, of)) = self.fronts {
+            return text::comparing(front, of, lang);
+        }
         match (self.ahead, self.pages) {
             (Some(ahead), _) => text::waiting(ahead, lang),
             (None, 0) => text::READING.say(lang).to_owned(),

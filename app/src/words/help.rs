@@ -94,8 +94,8 @@ pub const SECTIONS: [Section; 6] = [
                 "Whether the paper is the original. A careful photocopy of the back is restored just the same.",
             ),
             t(
-                "手元の紙のおもて面。どの紙も両面を順にひとつのファイルにして（10枚まで）それだけを送ると、サイトが比べて違いに印をつけます（個人番号を隠した証明書を除く）。それ以外のときに見比べるのは、あなたです。",
-                "The front of your paper. Where a file holds both sides of every paper in order, of ten at most, and nothing else is sent, the site rings what differs, unless a certificate hides a 個人番号; otherwise it is you who compares.",
+                "手元の紙のおもて面。どの紙も両面を順に並べて（10枚まで）それだけを送ると、サイトが比べて違いに印をつけます（個人番号を隠した証明書を除く）。それ以外のときに見比べるのは、あなたです。",
+                "The front of your paper. Where both sides of every paper are sent in order, of ten at most, and nothing else, the site rings what differs, unless one hides a 個人番号; otherwise it is you who compares.",
             ),
             t(
                 "色・地紋。復元されるのは白黒の2値の画像です。",

@@ -66,6 +66,13 @@ pub fn pages_read(pages: u32, lang: Lang) -> String {
     }
 }
 
+pub fn comparing(front: u32, of: u32, lang: Lang) -> String {
+    match lang {
+        Lang::Ja => format!("おもて面を照合しています（{front} / {of} 枚目）"),
+        Lang::En => format!("Comparing the fronts: {front} of {of}"),
+    }
+}
+
 /// How far sending is, for eyes and screen readers.
 pub fn sending(percent: u32, lang: Lang) -> String {
     format!("{} {percent}%", SENDING.say(lang))

@@ -103,7 +103,8 @@ pub struct Sheet {
     pub page: u32,
     /// Which page of the set, from 1.
     pub index: u8,
-    /// The page that shows the paper's other side, in the same file or, of one paper, in another.
+    /// The page that shows the paper's other side, in the same file or, of files of one page each,
+    /// in another.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub front: Option<Place>,
     /// What came of comparing that page with the restored front; `None` where it was not, or could

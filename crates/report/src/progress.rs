@@ -16,6 +16,8 @@ pub enum Progress {
         kind: Option<String>,
         headline: Headline,
     },
+    /// Of so many uploaded fronts, how many have been compared.
+    Fronts { compared: u32, of: u32 },
     /// The last: a whole page of the site, with the report or with why there is none.
     Answer(String),
 }

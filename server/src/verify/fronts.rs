@@ -2,27 +2,30 @@
 //!
 //! Only where nothing but both sides of papers was uploaded. With a page more a good front could
 //! stand in for an altered one, and which belong together is for whoever holds the papers: these
-//! are compared by eye. So are certificates that hide a 個人番号, as every ring would tell something
-//! of what is hidden.
+//! are compared by eye. So is an upload that hides a 個人番号, as every ring would tell something of
+//! what is hidden.
 
 use super::sheets::Proven;
 use compare::{Kind, NotComparable};
 use report::{Area, Comparison, Difference, DifferenceKind, Rect};
 
-/// An uploaded front beside the restored one. `None`: it hides something. What lies beyond the page
-/// is not missing, nobody saw it.
-pub fn compared(proven: &Proven, front: &pages::Page) -> Option<Result<Comparison, NotComparable>> {
-    let hides = |masks: &Vec<_>| !masks.is_empty();
-    if proven.content.masks.as_ref().is_some_and(hides) {
-        return None;
-    }
-    let restored = proven.content.picture.unpack().ok()?;
+/// Whether something of this front is hidden.
+pub fn hide(proven: &Proven) -> bool {
+    let masks = proven.content.masks.as_ref();
+    masks.is_some_and(|masks| !masks.is_empty())
+}
+
+/// An uploaded front beside the restored one. What lies beyond the page is not missing, nobody saw
+/// it.
+pub fn compared(proven: &Proven, front: &pages::Page) -> Result<Comparison, NotComparable> {
+    let restored = proven.content.picture.unpack();
+    let restored = restored.map_err(|_| NotComparable::NoMatch)?;
     let page = compare::Page {
         width: front.width,
         height: front.height,
         pixels: &front.gray,
     };
-    Some(compare::compare(&restored, page).map(told))
+    compare::compare(&restored, page).map(told)
 }
 
 /// In the report's words.

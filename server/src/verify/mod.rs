@@ -182,16 +182,18 @@ impl Verifier {
                 // Only a back makes a set whole, and looking for it copies the set.
                 let whole = is_back.then(|| gathered.newly_whole()).flatten();
                 held.extend(whole.map(|set| self.known(set)));
-                if !gathered.may_be_whole_papers(of) {
-                    held.drain(..).for_each(&mut *tell);
-                }
+            }
+            if !gathered.may_be_whole_papers() {
+                held.drain(..).for_each(&mut *tell);
             }
             Ok::<(), Refusal>(())
         })?;
-        gathered.compare_fronts(wishes.deadline, |place| match uploads.get(place.file) {
+        gathered.end();
+        let as_seen = |place: Place| match uploads.get(place.file) {
             Some(upload) => self.as_seen(place.page, &upload.bytes, wishes),
             None => Ok(None),
-        })?;
+        };
+        gathered.compare_fronts(wishes.deadline, as_seen, tell)?;
         let Gathered {
             found,
             problems,

@@ -23,6 +23,19 @@ impl Side {
     }
 }
 
+/// Whether these are both sides of papers, in one order throughout; the last may lack its other side
+/// yet.
+pub fn alternate(sides: impl IntoIterator<Item = Side>) -> bool {
+    let sides: Vec<Side> = sides.into_iter().collect();
+    let expected = match sides.first() {
+        Some(Side::Front) => [Side::Front, Side::Back],
+        Some(Side::Back) => [Side::Back, Side::Front],
+        Some(Side::Unclear) => return false,
+        None => return true,
+    };
+    sides.iter().eq(expected.iter().cycle().take(sides.len()))
+}
+
 /// The pages of one file, as far as they have been read.
 #[derive(Clone, Debug, Default)]
 pub struct Sides {
@@ -47,6 +60,14 @@ enum There {
 }
 
 impl Sides {
+    /// Of a file that has been read.
+    pub fn of_all(sides: impl IntoIterator<Item = Side>) -> Sides {
+        Sides {
+            sides: sides.into_iter().collect(),
+            is_whole: true,
+        }
+    }
+
     pub fn push(&mut self, side: Side) {
         self.sides.push(side);
     }
@@ -139,5 +160,28 @@ impl Sides {
     fn at(&self, page: u32) -> Option<Side> {
         let index = (page as usize).checked_sub(1)?;
         self.sides.get(index).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Side, alternate};
+
+    #[test]
+    fn whole_papers_are_of_one_order() {
+        let sides = |word: &str| -> Vec<Side> {
+            let side = |letter| match letter {
+                'F' => Side::Front,
+                'B' => Side::Back,
+                _ => Side::Unclear,
+            };
+            word.chars().map(side).collect()
+        };
+        for whole in ["", "F", "B", "FB", "BF", "FBF", "FBFB", "BFBF"] {
+            assert!(alternate(sides(whole)), "{whole}");
+        }
+        for not in ["?", "FF", "BB", "F?", "FBB", "FBBF", "BFFB", "FBFB?"] {
+            assert!(!alternate(sides(not)), "{not}");
+        }
     }
 }

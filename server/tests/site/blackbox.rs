@@ -217,7 +217,7 @@ fn both_sides_of_two_sheets_in_one_document() {
     for format in [Format::Tiff, Format::Pdf] {
         let report = site.verify(&[&printscan::encode(&scans, format, 85).unwrap()]);
         assert!(
-            is_restored(&report, &pressed, "back-authentic"),
+            is_restored(&report, &pressed, "content-agrees"),
             "{format:?}"
         );
         // The fronts are where they belong, and no problem.

@@ -57,6 +57,21 @@ fn pages_and_certificates_are_told_before_the_same_page_as_ever() {
 }
 
 #[test]
+fn how_many_fronts_have_been_compared_is_told() {
+    let site = Site::start();
+    let front = Paper::of_picture(&paper::front(1));
+    let [first, second] = [1, 2].map(|set| paper::genuine(&site, &label(set, 1, 1)));
+    let scan = paper::document(Format::Tiff, &[&front, &first, &front, &second]);
+    let mut lines: Vec<Value> = site.begin_live(&[&scan]).collect();
+    lines.pop().unwrap();
+    // No certificate before its front was compared: the report is there at once then.
+    let page = |page: u32| json!({"page": {"place": {"file": 0, "page": page}, "of": 4}});
+    let fronts = |compared: u32| json!({"fronts": {"compared": compared, "of": 2}});
+    let expected = [page(1), page(2), page(3), page(4), fronts(0), fronts(1)];
+    assert_eq!(lines, expected);
+}
+
+#[test]
 fn whoever_waits_is_told_how_many_come_first() {
     let site = Site::with(&["--verifications", "1"]);
     let scan = paper::genuine(&site, &label(1, 1, 1)).png();
