@@ -1,7 +1,7 @@
 use super::Shown;
 use super::file::{PageRead, Step};
 use super::fronts;
-use super::pairing::{self, Side, Sides};
+use super::pairing::{Side, Sides};
 use super::settle::{self, Set};
 use super::sheets::Found;
 use crate::problem::Refusal;
@@ -55,8 +55,12 @@ impl Gathered {
         self.unpaired.push((page.place, Side::of(&page)));
         let is_with = |place: Place| page.of == 1 || place.file == page.place.file;
         let together = self.unpaired.iter().filter(|(place, _)| is_with(*place));
-        self.has_more |= !pairing::alternate(together.map(|(_, side)| *side));
-        self.has_more |= self.pages.max(page.of) > MOST_COMPARED;
+        self.has_more = self.has_more
+            || self.pages.max(page.of) > MOST_COMPARED
+            || !together
+                .map(|(_, side)| *side)
+                .collect::<Sides>()
+                .alternate();
         let evidence = match page.sheet {
             Ok(found) => {
                 let is_same = |other: &Found| other.label.sheet == found.label.sheet;
@@ -122,19 +126,17 @@ impl Gathered {
         }
         let is_comparable = |back: &Found| back.told().is_some_and(|proven| !fronts::hide(proven));
         let are_comparable = self.found.iter().all(is_comparable);
+        let front = |back: &Found| back.told().and(back.front);
+        let fronts: Vec<Option<Place>> = self.found.iter().map(front).collect();
         let mut comparisons = Vec::new();
-        for (k, compared) in (0..self.found.len()).zip(0..) {
-            let Some(front) = self
-                .found
-                .get(k)
-                .and_then(|back| back.told().and(back.front))
-            else {
+        for (back, front) in fronts.into_iter().enumerate() {
+            let Some(front) = front else {
                 continue;
             };
             if Instant::now() + RESERVE >= deadline {
                 return Ok(());
             }
-            let of = self.found.len() as u32;
+            let [compared, of] = [back, self.found.len()].map(|count| count as u32);
             tell(Progress::Fronts { compared, of });
             let mut seen = as_seen(front)?;
             if seen.is_none() && Instant::now() >= deadline {
@@ -142,7 +144,7 @@ impl Gathered {
             }
             self.show(front, seen.as_mut());
             if are_comparable {
-                comparisons.push(self.compared(k, seen.as_ref()));
+                comparisons.push(self.compared(back, seen.as_ref()));
             }
         }
         let are_all = comparisons.len() == 1 || comparisons.iter().all(Result::is_ok);
@@ -200,7 +202,8 @@ impl Gathered {
 
     /// Backs learn of their fronts, and these are no problem any more.
     fn pair(&mut self, pages: &[(Place, Side)]) {
-        let sides = Sides::of_all(pages.iter().map(|(_, side)| *side));
+        let mut sides: Sides = pages.iter().map(|(_, side)| *side).collect();
+        sides.end();
         for (number, (place, _)) in (1..).zip(pages) {
             let front = sides.front_of(number).map(|front| front as usize - 1);
             if let Some(back) = self.found.iter_mut().find(|found| found.place == *place) {

@@ -23,19 +23,6 @@ impl Side {
     }
 }
 
-/// Whether these are both sides of papers, in one order throughout; the last may lack its other side
-/// yet.
-pub fn alternate(sides: impl IntoIterator<Item = Side>) -> bool {
-    let sides: Vec<Side> = sides.into_iter().collect();
-    let expected = match sides.first() {
-        Some(Side::Front) => [Side::Front, Side::Back],
-        Some(Side::Back) => [Side::Back, Side::Front],
-        Some(Side::Unclear) => return false,
-        None => return true,
-    };
-    sides.iter().eq(expected.iter().cycle().take(sides.len()))
-}
-
 /// The pages of one file, as far as they have been read.
 #[derive(Clone, Debug, Default)]
 pub struct Sides {
@@ -60,14 +47,6 @@ enum There {
 }
 
 impl Sides {
-    /// Of a file that has been read.
-    pub fn of_all(sides: impl IntoIterator<Item = Side>) -> Sides {
-        Sides {
-            sides: sides.into_iter().collect(),
-            is_whole: true,
-        }
-    }
-
     pub fn push(&mut self, side: Side) {
         self.sides.push(side);
     }
@@ -75,6 +54,14 @@ impl Sides {
     /// The file has no more pages.
     pub fn end(&mut self) {
         self.is_whole = true;
+    }
+
+    /// Whether these are both sides of papers, in one order throughout; of the last the other side
+    /// may come yet.
+    pub fn alternate(&self) -> bool {
+        let is_order = |order| self.contradictions(order) == 0;
+        let are_clear = !self.sides.contains(&Side::Unclear);
+        are_clear && (is_order(Order::FrontFirst) || is_order(Order::BackFirst))
     }
 
     /// The page that is the front of the back on this one. Pages count from 1.
@@ -163,13 +150,23 @@ impl Sides {
     }
 }
 
+/// Those read so far.
+impl FromIterator<Side> for Sides {
+    fn from_iter<I: IntoIterator<Item = Side>>(sides: I) -> Sides {
+        Sides {
+            sides: sides.into_iter().collect(),
+            is_whole: false,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Side, alternate};
+    use super::{Side, Sides};
 
     #[test]
     fn whole_papers_are_of_one_order() {
-        let sides = |word: &str| -> Vec<Side> {
+        let sides = |word: &str| -> Sides {
             let side = |letter| match letter {
                 'F' => Side::Front,
                 'B' => Side::Back,
@@ -178,10 +175,10 @@ mod tests {
             word.chars().map(side).collect()
         };
         for whole in ["", "F", "B", "FB", "BF", "FBF", "FBFB", "BFBF"] {
-            assert!(alternate(sides(whole)), "{whole}");
+            assert!(sides(whole).alternate(), "{whole}");
         }
         for not in ["?", "FF", "BB", "F?", "FBB", "FBBF", "BFFB", "FBFB?"] {
-            assert!(!alternate(sides(not)), "{not}");
+            assert!(!sides(not).alternate(), "{not}");
         }
     }
 }
