@@ -2,6 +2,7 @@
 //! and altered, and one page of the press's specimens, unaltered.
 //! `cargo run --release -p compare --example survey -- SEEDS [CONDITION …]`
 //!
+//! Seeds are how many, or a range: `24`, `24..62`.
 //! Conditions are those of `printscan::catalogue`; `office` and `poor` without a name.
 
 #[path = "../tests/common/mod.rs"]
@@ -13,6 +14,7 @@ use compare::Comparison;
 use printscan::Condition;
 use sheet::Picture;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 #[derive(Default)]
 struct Tally {
@@ -26,12 +28,12 @@ struct Tally {
 
 fn main() {
     let mut names: Vec<String> = std::env::args().skip(1).collect();
-    let seeds = match names.first().map(|first| first.parse()) {
-        Some(Ok(seeds)) => {
+    let seeds = match names.first().and_then(|first| range(first)) {
+        Some(seeds) => {
             names.remove(0);
             seeds
         }
-        _ => 4u64,
+        None => 0..4,
     };
     if names.is_empty() {
         names = vec!["office".to_owned(), "poor".to_owned()];
@@ -39,7 +41,7 @@ fn main() {
     let mut conditions = printscan::catalogue();
     conditions.retain(|condition| names.contains(&condition.name));
     let mut tallies: Vec<Tally> = conditions.iter().map(|_| Tally::default()).collect();
-    for seed in 0..seeds {
+    for seed in seeds {
         let face = [Face::Gothic, Face::Mincho][seed as usize % 2];
         let mut source = Source::new(face, seed);
         let (restored, plain) = (source.restored(300), source.print());
@@ -58,6 +60,11 @@ fn main() {
     for (condition, tally) in conditions.iter().zip(&tallies) {
         tally.print(condition);
     }
+}
+
+fn range(seeds: &str) -> Option<Range<u64>> {
+    let (start, end) = seeds.split_once("..").unwrap_or(("0", seeds));
+    Some(start.parse().ok()?..end.parse().ok()?)
 }
 
 impl Tally {

@@ -19,6 +19,10 @@ const TERMS: usize = 6;
 pub(crate) struct Differences {
     pub missing: [[u8; TILE]; TILE],
     pub added: [[u8; TILE]; TILE],
+    /// All that the fit leaves, be it in doubt or not: darker is more.
+    pub rest: [[i16; TILE]; TILE],
+    /// The same where nothing is printed, and where of what is printed nothing is left, in halves.
+    pub bare: [[i8; TILE]; TILE],
 }
 
 impl Differences {
@@ -53,6 +57,10 @@ const FAR: i16 = 60;
 const FULL: i16 = 100;
 /// Ground level of tints and of what shows through, which is no ink.
 pub(crate) const PALE: i16 = 35;
+/// Print that is seen, the blur of print beside, and what is left of print that is not there.
+const PRINTED: i16 = 70;
+const BLANK: i16 = 48;
+const NOTHING: i16 = 30;
 /// Toner may be so much scarcer than the fit says.
 const SCARCE: i16 = 10;
 
@@ -85,7 +93,11 @@ pub(crate) fn differences(ink: &Square, seen: &Square) -> Differences {
     for (sure, (row, off)) in sure.iter_mut().skip(1).zip(rows.iter().zip(&off)) {
         row.sure(off, sure);
     }
-    beyond(&sure)
+    let mut bare = [[0; TILE]; TILE];
+    for (bare, (row, off)) in bare.iter_mut().zip(rows.iter().zip(&off)) {
+        row.bare(off, bare);
+    }
+    beyond(&sure, off, bare)
 }
 
 /// Of a block and those beside it on the tile.
@@ -158,6 +170,21 @@ impl Row {
         let sure = sure.iter_mut().skip(1);
         for (sure, ((off, ink), doubt)) in sure.zip(off.iter().zip(ink).zip(doubts)) {
             *sure = (off - off.clamp(&-doubt, &doubt)).max(-ink);
+        }
+    }
+
+    /// What is off where nothing is printed, and where nothing is left of print, in halves of a level.
+    fn bare(&self, off: &[i16; TILE], bare: &mut [i8; TILE]) {
+        let [ink, ..] = &self.terms;
+        for (bare, (&ink, &off)) in bare.iter_mut().zip(ink.iter().zip(off)) {
+            let is_gone = (ink > PRINTED) & (ink + off < NOTHING);
+            let came = if (ink < BLANK) & (off > PRINTED) {
+                off
+            } else {
+                0
+            };
+            let all = if is_gone { off.max(-ink) } else { came };
+            *bare = (all / 2).min(127) as i8;
         }
     }
 }
@@ -315,10 +342,16 @@ fn dot(a: &[i16; BLOCK], b: &[i16; BLOCK]) -> i32 {
 }
 
 /// Means over three pixels by three, less what grounds and toner may be off.
-fn beyond(off: &[[i16; SIDE]; SIDE]) -> Differences {
+fn beyond(
+    off: &[[i16; SIDE]; SIDE],
+    rest: [[i16; TILE]; TILE],
+    bare: [[i8; TILE]; TILE],
+) -> Differences {
     let mut differences = Differences {
         missing: [[0; TILE]; TILE],
         added: [[0; TILE]; TILE],
+        rest,
+        bare,
     };
     let to = differences.missing.iter_mut().zip(&mut differences.added);
     for ((missing, added), three) in to.zip(off.windows(3)) {

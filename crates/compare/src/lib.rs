@@ -17,6 +17,7 @@ mod plane;
 mod profiles;
 mod register;
 mod residual;
+mod rest;
 mod restored;
 mod spots;
 

@@ -5,6 +5,7 @@ use crate::folds::Fold;
 use crate::geometry::Point;
 use crate::mesh::{Fine, Mesh, TILE, blurred};
 use crate::plane::{Plane, fixed};
+use crate::rest::{Rest, Sure};
 
 /// Pixels along a cell.
 pub(crate) const CELL: usize = 4;
@@ -40,6 +41,7 @@ impl Cells {
     /// Compares every tile on which there may be ink.
     pub fn compare(fine: &Fine, mesh: &Mesh, has_ink: impl Fn(usize, usize) -> bool) -> Cells {
         let mut cells = Cells::new(mesh);
+        let mut rest = Rest::new(mesh.columns, mesh.rows);
         for row in 0..mesh.rows {
             for column in 0..mesh.columns {
                 let corner = [(column * TILE) as i32 - 1, (row * TILE) as i32 - 1];
@@ -57,9 +59,26 @@ impl Cells {
                     differences = better.unwrap_or(differences);
                 }
                 cells.put(column, row, &ink, &differences);
+                rest.put(column, row, &differences);
             }
         }
+        cells.add(&rest.sure(fine.restored));
         cells
+    }
+
+    /// Ink beyond all doubt counts in full.
+    fn add(&mut self, sure: &[Sure]) {
+        for sure in sure {
+            let inks = [
+                (&mut self.missing, sure.missing),
+                (&mut self.added, sure.added),
+            ];
+            for (to, levels) in inks {
+                if let Some(ink) = to.get_mut(sure.cell) {
+                    *ink = (*ink).max(levels.min(u32::from(u16::MAX)) as u16);
+                }
+            }
+        }
     }
 
     /// Leaves out what differs within so many cells of a fold; where that is, in pixels: left, top,

@@ -41,6 +41,29 @@ fn a_removed_line_of_small_type_is_missing() {
     assert!(is_found(&comparison, alteration), "{alteration:?}");
 }
 
+/// A dot of three pixels across, two strokes beside another character, and characters of so many
+/// strokes that all their pixels stand at edges: of these forms one is altered so at 6 or 7 pt.
+#[test]
+fn small_type_is_told_apart() {
+    let altered = [
+        (8, "犬→大"),
+        (6, "ば→は"),
+        (50, "は→ば"),
+        (16, "子高鈴藤→子高林橋"),
+    ];
+    for (seed, what) in altered {
+        let mut source = Source::new(Face::Gothic, seed);
+        let restored = source.restored(300);
+        let wanted = source.wanted();
+        let (print, alterations) = source.altered(&wanted);
+        let mut small = alterations.iter().filter(|a| a.size < 8.0);
+        let alteration = small.find(|a| a.what == what).unwrap();
+        let page = common::scanned(&print, &Preset::Office.params(), 2 * seed + 1);
+        let comparison = compared(&restored, &page).unwrap();
+        assert!(is_found(&comparison, alteration), "{alteration:?}");
+    }
+}
+
 #[test]
 fn an_unaltered_front_agrees_however_it_lies() {
     let source = Source::new(Face::Gothic, 2);

@@ -1,0 +1,238 @@
+//! What the fits leave, doubtful or not: differences that no edge explains although all their pixels
+//! stand at edges. They are as small as the dot of 犬 and the two of ば, or as involved as a
+//! character of many strokes.
+
+use crate::fit::Differences;
+use crate::mesh::{TILE, blurred};
+use crate::residual::CELL;
+use crate::restored::Restored;
+
+/// Of the whole restored front.
+pub(crate) struct Rest {
+    width: usize,
+    /// By how much the page is darker than the fit, in halves of a level.
+    off: Vec<i8>,
+    /// The same where nothing is printed, and where of what is printed nothing is left.
+    bare: Vec<i8>,
+    /// Cells in a row, and what of each is off by far, in levels.
+    columns: usize,
+    darker: Vec<u16>,
+    paler: Vec<u16>,
+}
+
+/// A place whose differing ink counts in full.
+pub(crate) struct Sure {
+    pub cell: usize,
+    pub missing: u32,
+    pub added: u32,
+}
+
+/// Ink within five pixels by five, in halves of a level, where nothing is left of it: two and a half
+/// pixels.
+const LEAST_GONE: i32 = 310;
+/// And where nothing is printed, less what goes on beyond it: seven pixels.
+const LEAST_CAME: i32 = 850;
+/// Variance across, in pixels squared, of what is gone of a hairline: a row of single pixels, where
+/// toner is scarce.
+const WIDE: f32 = 0.1;
+/// Where an edge would go on: to the right, down and on both diagonals, in pixels.
+const FURTHER: [(isize, isize); 4] = [(6, 0), (4, 4), (0, 6), (-4, 4)];
+/// Levels that are far off.
+const FAR: i16 = 60;
+/// Cells along a small character.
+const CHARACTER: usize = 5;
+/// Where another character stands, as many levels are too dark as too pale: the geometric mean of
+/// both, for each pixel, in tenths of a level.
+const LEAST_OTHER: f32 = 80.0;
+
+impl Rest {
+    pub fn new(columns: usize, rows: usize) -> Rest {
+        let pixels = columns * rows * TILE * TILE;
+        let cells = pixels / (CELL * CELL);
+        Rest {
+            width: columns * TILE,
+            off: vec![0; pixels],
+            bare: vec![0; pixels],
+            columns: columns * TILE / CELL,
+            darker: vec![0; cells],
+            paler: vec![0; cells],
+        }
+    }
+
+    pub fn put(&mut self, column: usize, row: usize, of: &Differences) {
+        let start = row * TILE * self.width + column * TILE;
+        let rows = self.off.get_mut(start..).unwrap_or_default();
+        for (to, off) in rows.chunks_mut(self.width).zip(&of.rest) {
+            for (to, &off) in to.iter_mut().zip(off) {
+                *to = (off / 2).clamp(-127, 127) as i8;
+            }
+        }
+        let rows = self.bare.get_mut(start..).unwrap_or_default();
+        for (to, bare) in rows.chunks_mut(self.width).zip(&of.bare) {
+            if bare.iter().any(|&bare| bare != 0) {
+                to.get_mut(..TILE).unwrap_or_default().copy_from_slice(bare);
+            }
+        }
+        let (bands, _) = of.rest.as_chunks::<CELL>();
+        for (k, band) in bands.iter().enumerate() {
+            let start = (row * TILE / CELL + k) * self.columns + column * TILE / CELL;
+            for (to, sign) in [(&mut self.darker, 1), (&mut self.paler, -1)] {
+                let mut sums = [0i16; TILE];
+                for off in band {
+                    for (sum, &off) in sums.iter_mut().zip(off) {
+                        *sum += (sign * off - FAR).max(0);
+                    }
+                }
+                let to = to.get_mut(start..).unwrap_or_default();
+                for (to, four) in to.iter_mut().zip(sums.chunks_exact(CELL)) {
+                    *to = four.iter().sum::<i16>() as u16;
+                }
+            }
+        }
+    }
+
+    pub fn sure(&self, restored: &Restored) -> Vec<Sure> {
+        let mut all = Vec::new();
+        self.find_dots(&mut all);
+        self.find_others(restored, &mut all);
+        all
+    }
+
+    fn cell(&self, at: usize) -> usize {
+        at / self.width / CELL * self.columns + at % self.width / CELL
+    }
+
+    fn find_dots(&self, to: &mut Vec<Sure>) {
+        for (at, _) in self.bare.iter().enumerate().filter(|(_, bare)| **bare != 0) {
+            let ink = self.bare_around::<2>(at).map(|(_, bare)| bare);
+            let [gone, came] = ink.fold([0; 2], |[gone, came], bare| {
+                [gone + (-bare).max(0), came + bare.max(0)]
+            });
+            let is_gone = gone >= LEAST_GONE && !self.is_hairline(at);
+            let is_added = came >= LEAST_CAME && self.beyond_edges(at) >= LEAST_CAME;
+            if is_gone || is_added {
+                let sure = |is_sure, halves: i32| if is_sure { 2 * halves as u32 } else { 0 };
+                to.push(Sure {
+                    cell: self.cell(at),
+                    missing: sure(is_gone, gone),
+                    added: sure(is_added, came),
+                });
+            }
+        }
+    }
+
+    /// Places and levels within `N` pixels to every side.
+    fn bare_around<const N: i32>(&self, at: usize) -> impl Iterator<Item = ([i32; 2], i32)> {
+        (-N..=N).flat_map(move |y| {
+            let start = at as i64 + i64::from(y) * self.width as i64 - i64::from(N);
+            let row = self.bare.get(start.max(0) as usize..).unwrap_or_default();
+            let row = row.iter().take(2 * N as usize + 1).zip(-N..);
+            row.map(move |(&bare, x)| ([x, y], i32::from(bare)))
+        })
+    }
+
+    /// Whether what is gone around here is one row or column.
+    fn is_hairline(&self, at: usize) -> bool {
+        let (mut n, mut x, mut y, mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+        for ([px, py], bare) in self.bare_around::<5>(at) {
+            let (gone, px, py) = ((-bare).max(0) as f32, px as f32, py as f32);
+            n += gone;
+            x += gone * px;
+            y += gone * py;
+            xx += gone * px * px;
+            xy += gone * px * py;
+            yy += gone * py * py;
+        }
+        let (x, y) = (x / n, y / n);
+        let (xx, xy, yy) = (xx / n - x * x, xy / n - x * y, yy / n - y * y);
+        let (half, apart) = ((xx + yy) / 2.0, ((xx - yy) / 2.0).hypot(xy));
+        half - apart < WIDE
+    }
+
+    /// What came within five pixels by five, less what goes on to two sides.
+    fn beyond_edges(&self, at: usize) -> i32 {
+        let came = |at| {
+            self.bare_around::<2>(at)
+                .map(|(_, bare)| bare.max(0))
+                .sum::<i32>()
+        };
+        let edges = FURTHER.map(|(x, y)| {
+            let by = y * self.width as isize + x;
+            let [one, other] = [at.wrapping_add_signed(by), at.wrapping_add_signed(-by)];
+            (came(one) + came(other)) / 2
+        });
+        came(at) - edges.into_iter().max().unwrap_or(0)
+    }
+
+    fn find_others(&self, restored: &Restored, to: &mut Vec<Sure>) {
+        let pixels = (CHARACTER * CELL * CHARACTER * CELL) as f32;
+        let least = LEAST_OTHER / 10.0 * pixels;
+        let rows = self.darker.len() / self.columns.max(1);
+        for y in 0..rows.saturating_sub(CHARACTER) {
+            for x in 0..self.columns.saturating_sub(CHARACTER) {
+                let at = y * self.columns + x;
+                let cells = || {
+                    (0..CHARACTER).flat_map(move |k| {
+                        let start = at + k * self.columns;
+                        start..start + CHARACTER
+                    })
+                };
+                let sum = |of: &[u16]| -> f32 {
+                    cells()
+                        .map(|at| f32::from(of.get(at).copied().unwrap_or(0)))
+                        .sum()
+                };
+                let darker = sum(&self.darker);
+                if darker < least / 8.0 || darker * sum(&self.paler) < least * least {
+                    continue;
+                }
+                if self.is_shifted(restored, x * CELL, y * CELL) {
+                    continue;
+                }
+                for cell in cells() {
+                    let of = |of: &[u16]| u32::from(of.get(cell).copied().unwrap_or(0));
+                    to.push(Sure {
+                        cell,
+                        missing: of(&self.paler),
+                        added: of(&self.darker),
+                    });
+                }
+            }
+        }
+    }
+
+    /// Whether what the page has here is what is printed a little aside.
+    fn is_shifted(&self, restored: &Restored, x: usize, y: usize) -> bool {
+        const MARGIN: usize = 4;
+        const SIDE: usize = CHARACTER * CELL;
+        const ALL: usize = SIDE + 2 * MARGIN;
+        let (left, top) = (x as i32 - MARGIN as i32, y as i32 - MARGIN as i32);
+        let Some(ink) = blurred::<{ ALL + 2 }, ALL>(restored, left, top) else {
+            return false;
+        };
+        let mut seen = [[0i16; SIDE]; SIDE];
+        for (dy, seen) in seen.iter_mut().enumerate() {
+            let at = (y + dy) * self.width + x;
+            let off = self.off.get(at..at + SIDE).unwrap_or_default();
+            let ink = ink.get(MARGIN + dy).into_iter().flatten().skip(MARGIN);
+            for (seen, (&ink, &off)) in seen.iter_mut().zip(ink.zip(off)) {
+                *seen = (i16::from(ink) + 2 * i16::from(off)).max(0);
+            }
+        }
+        let left_over = |dx: usize, dy: usize| -> i32 {
+            let rows = seen.iter().zip(ink.iter().skip(dy));
+            let row = |(seen, ink): (&[i16; SIDE], &[u8; ALL])| -> i32 {
+                let pixels = seen.iter().zip(ink.iter().skip(dx));
+                pixels
+                    .map(|(&seen, &ink)| i32::from(((seen - i16::from(ink)).abs() - FAR).max(0)))
+                    .sum()
+            };
+            rows.map(row).sum()
+        };
+        let here = left_over(MARGIN, MARGIN);
+        let shifts = (0..=2 * MARGIN).flat_map(|y| (0..=2 * MARGIN).map(move |x| (x, y)));
+        shifts
+            .map(|(x, y)| left_over(x, y))
+            .any(|there| 2 * there < here)
+    }
+}
