@@ -12,6 +12,7 @@ use crate::residual::{SIDE, Square};
 /// Pixels along a block.
 const BLOCK: usize = 16;
 const BLOCKS: usize = TILE / BLOCK;
+const PIXELS: usize = BLOCK * BLOCK;
 /// Of a fit: ground, ink, slopes across and down, edges, blur.
 const TERMS: usize = 6;
 
@@ -21,7 +22,8 @@ pub(crate) struct Differences {
     pub added: [[u8; TILE]; TILE],
     /// All that the fit leaves, be it in doubt or not: darker is more.
     pub rest: [[i16; TILE]; TILE],
-    /// The same where nothing is printed, and where of what is printed nothing is left, in halves.
+    /// The same where nothing is printed, and where of what is printed nothing is left, in halves of a
+    /// level.
     pub bare: [[i8; TILE]; TILE],
 }
 
@@ -65,17 +67,16 @@ const NOTHING: i16 = 30;
 const SCARCE: i16 = 10;
 
 pub(crate) fn differences(ink: &Square, seen: &Square) -> Differences {
-    let mut sums = [[Sums::default(); BLOCKS]; BLOCKS];
     let mut rows: Vec<Row> = Vec::with_capacity(TILE);
-    for (y, (ink, seen)) in ink.windows(3).zip(seen.iter().skip(1)).enumerate() {
+    for (ink, seen) in ink.windows(3).zip(seen.iter().skip(1)) {
         let [above, here, below] = ink else { continue };
-        let row = Row::new(above, here, below, seen);
-        if let Some(sums) = sums.get_mut(y / BLOCK) {
-            for (x, sums) in sums.iter_mut().enumerate() {
-                sums.add(&row, x * BLOCK);
-            }
+        rows.push(Row::new(above, here, below, seen));
+    }
+    let mut sums = [[Sums::default(); BLOCKS]; BLOCKS];
+    for (sums, rows) in sums.iter_mut().zip(rows.chunks_exact(BLOCK)) {
+        for (x, sums) in sums.iter_mut().enumerate() {
+            *sums = Sums::of(rows, x * BLOCK);
         }
-        rows.push(row);
     }
     let mut off = [[0i16; TILE]; TILE];
     for by in 0..BLOCKS {
@@ -97,7 +98,13 @@ pub(crate) fn differences(ink: &Square, seen: &Square) -> Differences {
     for (bare, (row, off)) in bare.iter_mut().zip(rows.iter().zip(&off)) {
         row.bare(off, bare);
     }
-    beyond(&sure, off, bare)
+    let [missing, added] = beyond(&sure);
+    Differences {
+        missing,
+        added,
+        rest: off,
+        bare,
+    }
 }
 
 /// Of a block and those beside it on the tile.
@@ -169,7 +176,8 @@ impl Row {
             .map(|(edge, blur)| edge / 2 + blur.abs());
         let sure = sure.iter_mut().skip(1);
         for (sure, ((off, ink), doubt)) in sure.zip(off.iter().zip(ink).zip(doubts)) {
-            *sure = (off - off.clamp(&-doubt, &doubt)).max(-ink);
+            // Not `clamp`, whose check that the bounds are in order costs more than the rest.
+            *sure = (off - (*off).max(-doubt).min(doubt)).max(-ink);
         }
     }
 
@@ -220,53 +228,56 @@ struct Sums {
 }
 
 impl Sums {
-    fn add(&mut self, row: &Row, from: usize) {
-        let seen = block(&row.seen, from);
-        let [ink, across, down, edges, blur] = row.terms.each_ref().map(|term| block(term, from));
+    /// Of one block.
+    fn of(rows: &[Row], from: usize) -> Sums {
+        let mut sums = Sums::default();
+        let mut seen = [0; PIXELS];
+        let [mut ink, mut across, mut down, mut edges, mut blur] = [[0; PIXELS]; TERMS - 1];
+        let terms = [&mut ink, &mut across, &mut down, &mut edges, &mut blur];
+        for (k, term) in terms.into_iter().enumerate() {
+            gather(term, rows, from, |row| row.terms.get(k));
+        }
+        gather(&mut seen, rows, from, |row| Some(&row.seen));
         if ink.iter().chain(&edges).all(|&v| v == 0) {
-            let ground = || seen.iter().filter(|&&seen| seen <= FAR);
-            let sum = ground().map(|&v| i32::from(v)).sum();
-            self.add_ground(ground().count() as i32, sum);
-            return;
+            let ground = seen.iter().filter(|&&seen| seen <= FAR);
+            let ground = ground.map(|&seen| (1, i32::from(seen)));
+            let (count, sum) = ground.fold((0, 0), |(n, sum), (one, v)| (n + one, sum + v));
+            let [[counted, ..], ..] = &mut sums.products;
+            let [seen, ..] = &mut sums.seen;
+            (*counted, *seen) = (count, sum);
+            return sums;
         }
         // What is far off is no edge's doing and has no say.
-        let mut says = [0i16; BLOCK];
-        for (says, ((&seen, &ink), &edge)) in says.iter_mut().zip(seen.iter().zip(&ink).zip(&edges))
-        {
-            *says = if (seen - ink).abs() <= FAR + edge / 2 {
-                -1
-            } else {
-                0
-            };
+        let mut says = [0i16; PIXELS];
+        let pixels = seen.iter().zip(&ink).zip(&edges);
+        for (says, ((&seen, &ink), &edge)) in says.iter_mut().zip(pixels.clone()) {
+            *says = -i16::from((seen - ink).abs() <= FAR + edge / 2);
         }
-        for ((&seen, &ink), &edge) in seen.iter().zip(&ink).zip(&edges) {
+        let (mut full, mut bare) = (0i16, 0i16);
+        for ((&seen, &ink), &edge) in pixels {
             let is_full = ink > FULL;
-            self.full += i32::from(is_full);
-            self.bare += i32::from(is_full & (ink - seen > FAR + edge / 2));
+            full += i16::from(is_full);
+            bare += i16::from(is_full & (ink - seen > FAR + edge / 2));
         }
-        let kept = |of: &[i16; BLOCK]| -> [i16; BLOCK] {
-            std::array::from_fn(|k| {
-                of.get(k).copied().unwrap_or(0) & says.get(k).copied().unwrap_or(0)
-            })
-        };
-        let terms = [&[1; BLOCK], &ink, &across, &down, &edges, &blur].map(kept);
-        for (i, a) in terms.iter().enumerate() {
-            if let Some(sum) = self.seen.get_mut(i) {
-                *sum += dot(a, &seen);
+        (sums.full, sums.bare) = (i32::from(full), i32::from(bare));
+        let mut terms = [[1; PIXELS], ink, across, down, edges, blur];
+        for term in &mut terms {
+            for (v, says) in term.iter_mut().zip(&says) {
+                *v &= says;
             }
-            let Some(products) = self.products.get_mut(i) else {
+        }
+        for (i, a) in terms.iter().enumerate() {
+            if let Some(sum) = sums.seen.get_mut(i) {
+                *sum = dot(a, &seen);
+            }
+            let Some(products) = sums.products.get_mut(i) else {
                 continue;
             };
             for (product, b) in products.iter_mut().zip(&terms).take(i + 1) {
-                *product += dot(a, b);
+                *product = dot(a, b);
             }
         }
-    }
-
-    fn add_ground(&mut self, count: i32, seen: i32) {
-        let [[counted, ..], ..] = &mut self.products;
-        let [sum, ..] = &mut self.seen;
-        (*counted, *sum) = (*counted + count, *sum + seen);
+        sums
     }
 
     fn merge(&mut self, other: &Sums) {
@@ -334,27 +345,31 @@ fn solve(mut m: [[f32; TERMS]; TERMS], mut v: [f32; TERMS]) -> [f32; TERMS] {
     v
 }
 
-fn dot(a: &[i16; BLOCK], b: &[i16; BLOCK]) -> i32 {
+/// One block's pixels of what is one of each row's.
+fn gather<'a>(
+    to: &mut [i16; PIXELS],
+    rows: &'a [Row],
+    from: usize,
+    of: impl Fn(&'a Row) -> Option<&'a [i16; TILE]>,
+) {
+    for (to, row) in to.chunks_exact_mut(BLOCK).zip(rows) {
+        if let Some(of) = of(row) {
+            to.copy_from_slice(&block(of, from));
+        }
+    }
+}
+
+fn dot(a: &[i16; PIXELS], b: &[i16; PIXELS]) -> i32 {
     a.iter()
         .zip(b)
         .map(|(&a, &b)| i32::from(a) * i32::from(b))
         .sum()
 }
 
-/// Means over three pixels by three, less what grounds and toner may be off.
-fn beyond(
-    off: &[[i16; SIDE]; SIDE],
-    rest: [[i16; TILE]; TILE],
-    bare: [[i8; TILE]; TILE],
-) -> Differences {
-    let mut differences = Differences {
-        missing: [[0; TILE]; TILE],
-        added: [[0; TILE]; TILE],
-        rest,
-        bare,
-    };
-    let to = differences.missing.iter_mut().zip(&mut differences.added);
-    for ((missing, added), three) in to.zip(off.windows(3)) {
+/// Missing and added: means over three pixels by three, less what grounds and toner may be off.
+fn beyond(off: &[[i16; SIDE]; SIDE]) -> [[[u8; TILE]; TILE]; 2] {
+    let [mut missing, mut added] = [[[0; TILE]; TILE]; 2];
+    for ((missing, added), three) in missing.iter_mut().zip(&mut added).zip(off.windows(3)) {
         let [above, here, below] = three else {
             continue;
         };
@@ -364,7 +379,7 @@ fn beyond(
             *missing = (-mean - SCARCE).clamp(0, 255) as u8;
         }
     }
-    differences
+    [missing, added]
 }
 
 /// Of a tile's row: means over three pixels by three.

@@ -2,6 +2,7 @@
 
 use crate::fit::PALE;
 use crate::mesh::TILE;
+use crate::plane::widen;
 use crate::residual::{SIDE, Square};
 
 type Levels = [[i16; TILE]; TILE];
@@ -26,16 +27,22 @@ pub(crate) fn level(off: &mut Levels, ink: &Square) {
     for ((off, ink), (dark, light)) in rows.zip(dark.iter_mut().zip(&mut light)) {
         let pixels = off.iter().zip(ink.iter().skip(1));
         for ((&off, &ink), (dark, light)) in pixels.zip(dark.iter_mut().zip(light)) {
-            if ink == 0 {
-                (*dark, *light) = (off.clamp(0, MOST), off.clamp(-MOST, 0));
-            }
+            let is_blank = ink == 0;
+            *dark = if is_blank { off.clamp(0, MOST) } else { MOST };
+            *light = if is_blank { off.clamp(-MOST, 0) } else { -MOST };
         }
     }
-    let dark = spread(spread(dark, i16::min), i16::max);
-    let light = spread(spread(light, i16::max), i16::min);
+    let least = |of| spread(of, i16::MAX, i16::min);
+    let most = |of| spread(of, i16::MIN, i16::max);
+    let (dark, light) = (least(&dark), most(&light));
+    let is_broad = |of: &Levels| of.as_flattened().iter().any(|&off| off != 0);
+    if !is_broad(&dark) && !is_broad(&light) {
+        return;
+    }
+    let (dark, light) = (most(&dark), least(&light));
     let off = off.as_flattened_mut().iter_mut();
     for (off, (dark, light)) in off.zip(dark.as_flattened().iter().zip(light.as_flattened())) {
-        *off -= (*off).clamp(*light, *dark);
+        *off -= (*off).max(*light).min(*dark);
     }
 }
 
@@ -48,29 +55,20 @@ fn blank_and_off(off: &Levels, ink: &Square) -> usize {
     off.iter().zip(ink.iter().skip(1)).map(of_row).sum()
 }
 
-/// Every pixel's least or most of the square around it, as far as the tile goes.
-fn spread(of: Levels, pick: impl Fn(i16, i16) -> i16) -> Levels {
-    let mut down = of;
-    for far in 1..=REACH {
-        for (to, from) in down.iter_mut().zip(of.iter().skip(far)) {
-            picked(to, from, &pick);
-        }
-        for (to, from) in down.iter_mut().skip(far).zip(&of) {
-            picked(to, from, &pick);
-        }
+/// Every pixel's least or most of the square around it, as far as the tile goes: what is `beyond` is
+/// never picked.
+fn spread(of: &Levels, beyond: i16, pick: impl Fn(i16, i16) -> i16) -> Levels {
+    const WIDE: usize = TILE + 2 * REACH;
+    let mut all = vec![beyond; WIDE * WIDE];
+    for (to, from) in all.chunks_exact_mut(WIDE).skip(REACH).zip(of) {
+        let to = to.get_mut(REACH..REACH + TILE).unwrap_or_default();
+        to.copy_from_slice(from);
     }
-    let mut all = down;
-    for (all, down) in all.iter_mut().zip(&down) {
-        for far in 1..=REACH {
-            picked(all, down.get(far..).unwrap_or_default(), &pick);
-            picked(all.get_mut(far..).unwrap_or_default(), down, &pick);
-        }
+    widen(&mut all, WIDE, 2 * REACH + 1, &pick);
+    widen(&mut all, 1, 2 * REACH + 1, &pick);
+    let mut spread = [[0; TILE]; TILE];
+    for (to, from) in spread.iter_mut().zip(all.chunks_exact(WIDE)) {
+        to.copy_from_slice(from.get(..TILE).unwrap_or_default());
     }
-    all
-}
-
-fn picked(to: &mut [i16], from: &[i16], pick: &impl Fn(i16, i16) -> i16) {
-    for (to, &from) in to.iter_mut().zip(from) {
-        *to = pick(*to, from);
-    }
+    spread
 }

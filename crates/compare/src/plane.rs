@@ -95,14 +95,14 @@ impl<'a> Plane<'a> {
             row_of.resize(reach, 0);
             row_of.extend_from_slice(row);
             row_of.resize(row.len() + 2 * reach, 0);
-            widen(&mut row_of, 1, 2 * reach + 1);
+            widen(&mut row_of, 1, 2 * reach + 1, u8::max);
             along.extend_from_slice(row_of.get(..row.len()).unwrap_or_default());
         }
         let pad = reach * self.width;
         let mut all = vec![0; pad];
         all.extend_from_slice(&along);
         all.resize(along.len() + 2 * pad, 0);
-        widen(&mut all, self.width, 2 * reach + 1);
+        widen(&mut all, self.width, 2 * reach + 1, u8::max);
         all.truncate(along.len());
         Plane::new(self.width, self.height, all)
     }
@@ -164,16 +164,22 @@ pub(crate) fn fixed(v: f32) -> i32 {
     (v * 65536.0) as i32
 }
 
-/// Each becomes the largest of `length` that start here, `step` apart: windows double.
-fn widen(values: &mut Vec<u8>, step: usize, length: usize) {
+/// Each becomes what is picked of `length` that start here, `step` apart: windows double. Windows that
+/// do not end within are of no use.
+pub(crate) fn widen<T: Copy + Default>(
+    values: &mut Vec<T>,
+    step: usize,
+    length: usize,
+    pick: impl Fn(T, T) -> T,
+) {
     let mut have = 1;
     let mut wider = Vec::with_capacity(values.len());
     while have < length {
         let by = have.min(length - have);
         wider.clear();
         let ahead = values.get(by * step..).unwrap_or_default();
-        wider.extend(values.iter().zip(ahead).map(|(&a, &b)| a.max(b)));
-        wider.resize(values.len(), 0);
+        wider.extend(values.iter().zip(ahead).map(|(&a, &b)| pick(a, b)));
+        wider.resize(values.len(), T::default());
         std::mem::swap(values, &mut wider);
         have += by;
     }

@@ -41,9 +41,9 @@ const FURTHER: [(isize, isize); 4] = [(6, 0), (4, 4), (0, 6), (-4, 4)];
 const FAR: i16 = 60;
 /// Cells along a small character.
 const CHARACTER: usize = 5;
-/// Where another character stands, as many levels are too dark as too pale: the geometric mean of
-/// both, for each pixel, in tenths of a level.
-const LEAST_OTHER: f32 = 80.0;
+/// Where another character stands much is too dark and much too pale: levels for each pixel, in the
+/// geometric mean of both.
+const LEAST_OTHER: f32 = 8.0;
 
 impl Rest {
     pub fn new(columns: usize, rows: usize) -> Rest {
@@ -103,7 +103,13 @@ impl Rest {
     }
 
     fn find_dots(&self, to: &mut Vec<Sure>) {
-        for (at, _) in self.bare.iter().enumerate().filter(|(_, bare)| **bare != 0) {
+        let (eights, _) = self.bare.as_chunks::<8>();
+        let any = eights
+            .iter()
+            .enumerate()
+            .filter(|(_, eight)| **eight != [0; 8]);
+        let each = any.flat_map(|(k, eight)| (8 * k..).zip(eight));
+        for (at, _) in each.filter(|(_, bare)| **bare != 0) {
             let ink = self.bare_around::<2>(at).map(|(_, bare)| bare);
             let [gone, came] = ink.fold([0; 2], |[gone, came], bare| {
                 [gone + (-bare).max(0), came + bare.max(0)]
@@ -165,38 +171,24 @@ impl Rest {
     }
 
     fn find_others(&self, restored: &Restored, to: &mut Vec<Sure>) {
-        let pixels = (CHARACTER * CELL * CHARACTER * CELL) as f32;
-        let least = LEAST_OTHER / 10.0 * pixels;
-        let rows = self.darker.len() / self.columns.max(1);
-        for y in 0..rows.saturating_sub(CHARACTER) {
-            for x in 0..self.columns.saturating_sub(CHARACTER) {
-                let at = y * self.columns + x;
-                let cells = || {
-                    (0..CHARACTER).flat_map(move |k| {
-                        let start = at + k * self.columns;
-                        start..start + CHARACTER
-                    })
-                };
-                let sum = |of: &[u16]| -> f32 {
-                    cells()
-                        .map(|at| f32::from(of.get(at).copied().unwrap_or(0)))
-                        .sum()
-                };
-                let darker = sum(&self.darker);
-                if darker < least / 8.0 || darker * sum(&self.paler) < least * least {
-                    continue;
-                }
-                if self.is_shifted(restored, x * CELL, y * CELL) {
-                    continue;
-                }
-                for cell in cells() {
-                    let of = |of: &[u16]| u32::from(of.get(cell).copied().unwrap_or(0));
-                    to.push(Sure {
-                        cell,
-                        missing: of(&self.paler),
-                        added: of(&self.darker),
-                    });
-                }
+        let least = LEAST_OTHER * (CHARACTER * CELL * CHARACTER * CELL) as f32;
+        let last = self.darker.len() / self.columns.max(1);
+        let rows = (0..last.saturating_sub(CHARACTER)).step_by(2);
+        let columns = (0..self.columns.saturating_sub(CHARACTER)).step_by(2);
+        for (x, y) in rows.flat_map(|y| columns.clone().map(move |x| (x, y))) {
+            let rows = y..y + CHARACTER;
+            let starts = rows.map(|y| y * self.columns + x);
+            let cells = starts.flat_map(|start| start..start + CHARACTER);
+            let levels = |of: &[u16], cell| u32::from(of.get(cell).copied().unwrap_or(0));
+            let sum = |of: &[u16]| cells.clone().map(|cell| levels(of, cell)).sum::<u32>() as f32;
+            let darker = sum(&self.darker);
+            let is_other = darker > 0.0 && darker * sum(&self.paler) >= least * least;
+            if is_other && !self.is_shifted(restored, x * CELL, y * CELL) {
+                to.extend(cells.map(|cell| Sure {
+                    cell,
+                    missing: levels(&self.paler, cell),
+                    added: levels(&self.darker, cell),
+                }));
             }
         }
     }
