@@ -69,6 +69,23 @@ test("two files of one set are one certificate", { tag: "@phone" }, async ({ pag
   await site.expectAccessible();
 });
 
+test("of two papers, side by side in files of their own, each front is compared", async ({ page, site }) => {
+  await site.verify(...["set-1-front.jpg", "set-1.jpg", "set-2-front.jpg", "set-2.jpg"].map(scan));
+  await site.expectHeadline("content-agrees");
+  await expect(page.locator("[data-sheet]")).toHaveCount(2);
+  await expect(site.check("front-agrees")).toHaveAttribute("data-outcome", "passed");
+  await expect(page.locator("figure.face img")).toHaveCount(2);
+  await expect(page.locator(".ring")).toHaveCount(0);
+  await site.expectAccessible();
+});
+
+test("fronts in the wrong order are not taken for altered ones", async ({ page, site }) => {
+  await site.verify(...["set-2-front.jpg", "set-1.jpg", "set-1-front.jpg", "set-2.jpg"].map(scan));
+  await site.expectHeadline("back-authentic");
+  await expect(site.problem("front-not-compared").first()).toBeVisible();
+  await expect(page.locator(".ring")).toHaveCount(0);
+});
+
 test("one page of a set is not the certificate", async ({ site }) => {
   await site.verify(scan("set-1.jpg"));
   await site.expectHeadline("set-incomplete");

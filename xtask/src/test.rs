@@ -187,6 +187,8 @@ fn make_cases(demo: &Demo, cases: &Path) -> Result<()> {
     demo.press("koseki-2p", "family-register", &key, &case("two.pdf"))?;
     demo.scan(&case("two.pdf"), 2, "office", &case("set-1.jpg"))?;
     demo.scan(&case("two.pdf"), 4, "office", &case("set-2.jpg"))?;
+    demo.scan(&case("two.pdf"), 1, "office", &case("set-1-front.jpg"))?;
+    demo.scan(&case("two.pdf"), 3, "office", &case("set-2-front.jpg"))?;
     demo.scan(&case("one.pdf"), 1, "office", &case("form.png"))?;
 
     // A stranger who has the site's public key and takes the issuer's name and number.

@@ -354,8 +354,9 @@ fn patch_shift(
                 }
             };
             let different: u32 = rows().enumerate().map(|(k, a)| apart(a, row(k))).sum();
-            // Where the ink does not tell (along a rule), nearer is likelier.
-            let far = (dx * dx + dy * dy) as u32 * ink / 3000;
+            // Where the ink does not tell (along a rule), nearer is likelier: more so than what a printed
+            // ground adds here and there.
+            let far = (dx * dx + dy * dy) as u32 * ink / 1000;
             costs.push(different + far);
         }
     }
