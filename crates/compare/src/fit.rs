@@ -182,10 +182,13 @@ impl Row {
     }
 
     /// What is off where nothing is printed, and where nothing is left of print, in halves of a level.
+    /// Print is darker than what is around it; a gap between strokes, which their blur fills, is not.
     fn bare(&self, off: &[i16; TILE], bare: &mut [i8; TILE]) {
-        let [ink, ..] = &self.terms;
-        for (bare, (&ink, &off)) in bare.iter_mut().zip(ink.iter().zip(off)) {
-            let is_gone = (ink > PRINTED) & (ink + off < NOTHING);
+        let [ink, .., blur] = &self.terms;
+        let pixels = ink.iter().zip(blur).zip(off.iter().zip(&self.seen));
+        for (bare, ((&ink, &blur), (&off, &seen))) in bare.iter_mut().zip(pixels) {
+            let is_print = (ink > PRINTED) & (blur < 0);
+            let is_gone = is_print & (ink + off < NOTHING) & (seen < PRINTED);
             let came = if (ink < BLANK) & (off > PRINTED) {
                 off
             } else {

@@ -42,7 +42,7 @@ const FAR: i16 = 60;
 /// Cells along a small character.
 const CHARACTER: usize = 5;
 /// Where another character stands much is too dark and much too pale: levels for each pixel, in the
-/// geometric mean of both.
+/// geometric mean of both, and half as many of each: a pen's stroke is dark alone.
 const LEAST_OTHER: f32 = 8.0;
 
 impl Rest {
@@ -110,37 +110,56 @@ impl Rest {
             .filter(|(_, eight)| **eight != [0; 8]);
         let each = any.flat_map(|(k, eight)| (8 * k..).zip(eight));
         for (at, _) in each.filter(|(_, bare)| **bare != 0) {
-            let ink = self.bare_around::<2>(at).map(|(_, bare)| bare);
-            let [gone, came] = ink.fold([0; 2], |[gone, came], bare| {
-                [gone + (-bare).max(0), came + bare.max(0)]
-            });
+            let [gone, came] = self.bare_ink(at);
             let is_gone = gone >= LEAST_GONE && !self.is_hairline(at);
             let is_added = came >= LEAST_CAME && self.beyond_edges(at) >= LEAST_CAME;
-            if is_gone || is_added {
-                let sure = |is_sure, halves: i32| if is_sure { 2 * halves as u32 } else { 0 };
-                to.push(Sure {
-                    cell: self.cell(at),
-                    missing: sure(is_gone, gone),
-                    added: sure(is_added, came),
-                });
-            }
+            let [is_most_gone, is_most_came] = match is_gone || is_added {
+                true => self.is_most(at),
+                false => continue,
+            };
+            let sure = |is_sure, halves: i32| if is_sure { 2 * halves as u32 } else { 0 };
+            to.push(Sure {
+                cell: self.cell(at),
+                missing: sure(is_gone && is_most_gone, gone),
+                added: sure(is_added && is_most_came, came),
+            });
         }
     }
 
-    /// Places and levels within `N` pixels to every side.
-    fn bare_around<const N: i32>(&self, at: usize) -> impl Iterator<Item = ([i32; 2], i32)> {
-        (-N..=N).flat_map(move |y| {
-            let start = at as i64 + i64::from(y) * self.width as i64 - i64::from(N);
-            let row = self.bare.get(start.max(0) as usize..).unwrap_or_default();
-            let row = row.iter().take(2 * N as usize + 1).zip(-N..);
-            row.map(move |(&bare, x)| ([x, y], i32::from(bare)))
+    /// Pixels within `N` to every side: where each is, how far off, and its levels.
+    fn bare_around<const N: i32>(&self, at: usize) -> impl Iterator<Item = (usize, [i32; 2], i32)> {
+        let places = (-N..=N).flat_map(|y| (-N..=N).map(move |x| [x, y]));
+        places.filter_map(move |[x, y]| {
+            let at = at.checked_add_signed(y as isize * self.width as isize + x as isize)?;
+            Some((at, [x, y], i32::from(*self.bare.get(at)?)))
+        })
+    }
+
+    /// Gone and come within five pixels by five, in halves of a level.
+    fn bare_ink(&self, at: usize) -> [i32; 2] {
+        let ink = self.bare_around::<2>(at);
+        ink.fold([0; 2], |[gone, came], (.., bare)| {
+            [gone + (-bare).max(0), came + bare.max(0)]
+        })
+    }
+
+    /// Whether there is more than around the pixels beside it: all ink counts once.
+    fn is_most(&self, at: usize) -> [bool; 2] {
+        let [gone, came] = self.bare_ink(at);
+        let beside = self.bare_around::<2>(at).filter(|(.., bare)| *bare != 0);
+        beside.fold([true; 2], |[is_gone, is_came], (other, ..)| {
+            let [more_gone, more_came] = self.bare_ink(other);
+            [
+                is_gone && (more_gone, at) <= (gone, other),
+                is_came && (more_came, at) <= (came, other),
+            ]
         })
     }
 
     /// Whether what is gone around here is one row or column.
     fn is_hairline(&self, at: usize) -> bool {
         let (mut n, mut x, mut y, mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
-        for ([px, py], bare) in self.bare_around::<5>(at) {
+        for (_, [px, py], bare) in self.bare_around::<3>(at) {
             let (gone, px, py) = ((-bare).max(0) as f32, px as f32, py as f32);
             n += gone;
             x += gone * px;
@@ -157,17 +176,16 @@ impl Rest {
 
     /// What came within five pixels by five, less what goes on to two sides.
     fn beyond_edges(&self, at: usize) -> i32 {
-        let came = |at| {
-            self.bare_around::<2>(at)
-                .map(|(_, bare)| bare.max(0))
-                .sum::<i32>()
+        let came = |by: isize| {
+            let at = at.checked_add_signed(by);
+            let [_, came] = at.map_or([0; 2], |at| self.bare_ink(at));
+            came
         };
         let edges = FURTHER.map(|(x, y)| {
             let by = y * self.width as isize + x;
-            let [one, other] = [at.wrapping_add_signed(by), at.wrapping_add_signed(-by)];
-            (came(one) + came(other)) / 2
+            (came(by) + came(-by)) / 2
         });
-        came(at) - edges.into_iter().max().unwrap_or(0)
+        came(0) - edges.into_iter().max().unwrap_or(0)
     }
 
     fn find_others(&self, restored: &Restored, to: &mut Vec<Sure>) {
@@ -182,7 +200,11 @@ impl Rest {
             let levels = |of: &[u16], cell| u32::from(of.get(cell).copied().unwrap_or(0));
             let sum = |of: &[u16]| cells.clone().map(|cell| levels(of, cell)).sum::<u32>() as f32;
             let darker = sum(&self.darker);
-            let is_other = darker > 0.0 && darker * sum(&self.paler) >= least * least;
+            if darker < least / 2.0 {
+                continue;
+            }
+            let paler = sum(&self.paler);
+            let is_other = paler >= least / 2.0 && darker * paler >= least * least;
             if is_other && !self.is_shifted(restored, x * CELL, y * CELL) {
                 to.extend(cells.map(|cell| Sure {
                     cell,
