@@ -243,8 +243,8 @@ impl Sums {
         gather(&mut seen, rows, from, |row| Some(&row.seen));
         if ink.iter().chain(&edges).all(|&v| v == 0) {
             let ground = seen.iter().filter(|&&seen| seen <= FAR);
-            let ground = ground.map(|&seen| (1, i32::from(seen)));
-            let (count, sum) = ground.fold((0, 0), |(n, sum), (one, v)| (n + one, sum + v));
+            let count = ground.clone().count() as i32;
+            let sum = ground.map(|&seen| i32::from(seen)).sum();
             let [[counted, ..], ..] = &mut sums.products;
             let [seen, ..] = &mut sums.seen;
             (*counted, *seen) = (count, sum);

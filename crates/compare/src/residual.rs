@@ -5,7 +5,7 @@ use crate::folds::Fold;
 use crate::geometry::Point;
 use crate::mesh::{Fine, Mesh, TILE, blurred};
 use crate::plane::{Plane, fixed};
-use crate::rest::{Rest, Sure};
+use crate::rest::Rest;
 
 /// Pixels along a cell.
 pub(crate) const CELL: usize = 4;
@@ -62,21 +62,15 @@ impl Cells {
                 rest.put(column, row, &differences);
             }
         }
-        cells.add(&rest.sure(fine.restored));
+        rest.add_to(&mut cells, fine.restored);
         cells
     }
 
-    /// Ink beyond all doubt counts in full.
-    fn add(&mut self, sure: &[Sure]) {
-        for sure in sure {
-            let inks = [
-                (&mut self.missing, sure.missing),
-                (&mut self.added, sure.added),
-            ];
-            for (to, levels) in inks {
-                if let Some(ink) = to.get_mut(sure.cell) {
-                    *ink = (*ink).max(levels.min(u32::from(u16::MAX)) as u16);
-                }
+    /// No less ink of a cell differs than this, in levels.
+    pub fn raise(&mut self, cell: usize, missing: u32, added: u32) {
+        for (of, levels) in [(&mut self.missing, missing), (&mut self.added, added)] {
+            if let Some(ink) = of.get_mut(cell) {
+                *ink = (*ink).max(levels.min(u32::from(u16::MAX)) as u16);
             }
         }
     }

@@ -4,7 +4,7 @@
 
 use crate::fit::Differences;
 use crate::mesh::{TILE, blurred};
-use crate::residual::CELL;
+use crate::residual::{CELL, Cells};
 use crate::restored::Restored;
 
 /// Of the whole restored front.
@@ -18,13 +18,6 @@ pub(crate) struct Rest {
     columns: usize,
     darker: Vec<u16>,
     paler: Vec<u16>,
-}
-
-/// A place whose differing ink counts in full.
-pub(crate) struct Sure {
-    pub cell: usize,
-    pub missing: u32,
-    pub added: u32,
 }
 
 /// Ink within five pixels by five, in halves of a level, where nothing is left of it: two and a half
@@ -91,18 +84,17 @@ impl Rest {
         }
     }
 
-    pub fn sure(&self, restored: &Restored) -> Vec<Sure> {
-        let mut all = Vec::new();
-        self.find_dots(&mut all);
-        self.find_others(restored, &mut all);
-        all
+    /// What differs beyond all doubt counts in full.
+    pub fn add_to(&self, cells: &mut Cells, restored: &Restored) {
+        self.add_dots(cells);
+        self.add_others(cells, restored);
     }
 
     fn cell(&self, at: usize) -> usize {
         at / self.width / CELL * self.columns + at % self.width / CELL
     }
 
-    fn find_dots(&self, to: &mut Vec<Sure>) {
+    fn add_dots(&self, to: &mut Cells) {
         let (eights, _) = self.bare.as_chunks::<8>();
         let any = eights
             .iter()
@@ -110,19 +102,16 @@ impl Rest {
             .filter(|(_, eight)| **eight != [0; 8]);
         let each = any.flat_map(|(k, eight)| (8 * k..).zip(eight));
         for (at, _) in each.filter(|(_, bare)| **bare != 0) {
-            let [gone, came] = self.bare_ink(at);
+            let ink @ [gone, came] = self.bare_ink(at);
             let is_gone = gone >= LEAST_GONE && !self.is_hairline(at);
-            let is_added = came >= LEAST_CAME && self.beyond_edges(at) >= LEAST_CAME;
-            let [is_most_gone, is_most_came] = match is_gone || is_added {
-                true => self.is_most(at),
-                false => continue,
-            };
+            let is_added = came >= LEAST_CAME && came - self.edge(at) >= LEAST_CAME;
+            if !is_gone && !is_added {
+                continue;
+            }
+            let [is_most_gone, is_most_came] = self.is_most(at, ink);
             let sure = |is_sure, halves: i32| if is_sure { 2 * halves as u32 } else { 0 };
-            to.push(Sure {
-                cell: self.cell(at),
-                missing: sure(is_gone && is_most_gone, gone),
-                added: sure(is_added && is_most_came, came),
-            });
+            let missing = sure(is_gone && is_most_gone, gone);
+            to.raise(self.cell(at), missing, sure(is_added && is_most_came, came));
         }
     }
 
@@ -144,8 +133,7 @@ impl Rest {
     }
 
     /// Whether there is more than around the pixels beside it: all ink counts once.
-    fn is_most(&self, at: usize) -> [bool; 2] {
-        let [gone, came] = self.bare_ink(at);
+    fn is_most(&self, at: usize, [gone, came]: [i32; 2]) -> [bool; 2] {
         let beside = self.bare_around::<2>(at).filter(|(.., bare)| *bare != 0);
         beside.fold([true; 2], |[is_gone, is_came], (other, ..)| {
             let [more_gone, more_came] = self.bare_ink(other);
@@ -174,8 +162,8 @@ impl Rest {
         half - apart < WIDE
     }
 
-    /// What came within five pixels by five, less what goes on to two sides.
-    fn beyond_edges(&self, at: usize) -> i32 {
+    /// What came on two sides of five pixels by five, where an edge would go on.
+    fn edge(&self, at: usize) -> i32 {
         let came = |by: isize| {
             let at = at.checked_add_signed(by);
             let [_, came] = at.map_or([0; 2], |at| self.bare_ink(at));
@@ -185,10 +173,10 @@ impl Rest {
             let by = y * self.width as isize + x;
             (came(by) + came(-by)) / 2
         });
-        came(0) - edges.into_iter().max().unwrap_or(0)
+        edges.into_iter().max().unwrap_or(0)
     }
 
-    fn find_others(&self, restored: &Restored, to: &mut Vec<Sure>) {
+    fn add_others(&self, to: &mut Cells, restored: &Restored) {
         let least = LEAST_OTHER * (CHARACTER * CELL * CHARACTER * CELL) as f32;
         let last = self.darker.len() / self.columns.max(1);
         let rows = (0..last.saturating_sub(CHARACTER)).step_by(2);
@@ -206,11 +194,9 @@ impl Rest {
             let paler = sum(&self.paler);
             let is_other = paler >= least / 2.0 && darker * paler >= least * least;
             if is_other && !self.is_shifted(restored, x * CELL, y * CELL) {
-                to.extend(cells.map(|cell| Sure {
-                    cell,
-                    missing: levels(&self.paler, cell),
-                    added: levels(&self.darker, cell),
-                }));
+                for cell in cells {
+                    to.raise(cell, levels(&self.paler, cell), levels(&self.darker, cell));
+                }
             }
         }
     }
