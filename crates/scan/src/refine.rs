@@ -85,16 +85,19 @@ fn gravity(plane: &Plane, center: Point, reach: f32) -> Option<Point> {
             (low, high) = (low.min(level), high.max(level));
         }
     }
-    // Only what is clearly darker than the ring weighs, or the paper's grain would pull.
-    let floor = f32::from(low) + f32::from(high - low.min(high)) * 0.7;
+    // Only what is clearly darker than the ring weighs, or the paper's grain would pull. In tenths
+    // of a level, and whole numbers: so the compiler does many pixels at once.
+    let floor = 10 * i32::from(low) + 7 * i32::from(high - low.min(high));
     let mut sum = (Point::default(), 0.0);
     for chord in &chords {
-        for (x, &level) in (chord.x..).zip(chord.levels) {
-            let weight = floor - f32::from(level);
-            if weight > 0.0 {
-                sum = (sum.0 + middle_of(x, chord.y) * weight, sum.1 + weight);
-            }
-        }
+        let weighed = chord.levels.iter().zip(0..);
+        let weighed = weighed.map(|(&level, k)| ((floor - 10 * i32::from(level)).max(0), k));
+        let (weight, along) = weighed.fold((0, 0), |(weight, along), (w, k): (i32, i32)| {
+            (weight + w, along + w * k)
+        });
+        let (weight, along) = (weight as f32, along as f32);
+        let at = middle_of(chord.x, chord.y) * weight + Point { x: along, y: 0.0 };
+        sum = (sum.0 + at, sum.1 + weight);
     }
     (sum.1 > 0.0).then(|| sum.0 * (1.0 / sum.1))
 }
@@ -113,21 +116,20 @@ fn chords<'a>(
     center: Point,
     radius: f32,
 ) -> impl Iterator<Item = Chord<'a>> + 'a {
-    let span = move |c: f32| (c - radius).floor() as i32..=(c + radius).ceil() as i32;
-    span(center.y).filter_map(move |y| {
-        let is_inside = |&x: &i32| {
-            let off = middle_of(x, y) - center;
-            off.x * off.x + off.y * off.y <= radius * radius
-        };
-        let (first, last) = (
-            span(center.x).find(is_inside)?,
-            span(center.x).rev().find(is_inside)?,
-        );
-        let (start, end) = (first.max(0), (last + 1).max(0));
+    let span = |middle: f32, half: f32| {
+        let (first, last) = (middle - half - 0.5, middle + half - 0.5);
+        (first.ceil() as i32, last.floor() as i32)
+    };
+    let (top, bottom) = span(center.y, radius);
+    (top..=bottom).filter_map(move |y| {
+        let off = y as f32 + 0.5 - center.y;
+        let half = (radius * radius - off * off).max(0.0).sqrt();
+        let (first, last) = span(center.x, half);
+        let (start, end) = (first.max(0), last.saturating_add(1).max(0));
         let row = usize::try_from(y).map_or(&[][..], |y| plane.row(y));
         let end = row.len().min(end as usize);
         let levels = row.get(start as usize..end).unwrap_or_default();
-        Some(Chord {
+        (first <= last).then_some(Chord {
             x: start,
             y,
             levels,

@@ -124,12 +124,7 @@ impl Texture {
                 .map(|&p| u32::from(p) * u32::from(p))
                 .sum::<u32>();
         }
-        let mut counts = [0u32; 64];
-        for &pixel in square.iter().copied().flatten() {
-            if let Some(count) = counts.get_mut(usize::from(pixel / 4)) {
-                *count += 1;
-            }
-        }
+        let counts: [u32; 64] = counted(square.iter().copied(), |row| row.iter().map(|p| p / 4));
         let count = (side * side) as f32;
         let mean = sum as f32 / count;
         let variance = (squares as f32 / count - mean * mean).max(0.0);
@@ -215,15 +210,9 @@ struct Levels {
 
 impl Levels {
     fn of(rows: &[&[u8]]) -> Levels {
-        let mut counts = [0u32; 256];
-        for row in rows.iter().step_by((rows.len() / ROWS).max(1)) {
-            // An odd step, so as not to walk in step with what is printed.
-            for &pixel in row.iter().step_by(3) {
-                if let Some(count) = counts.get_mut(usize::from(pixel)) {
-                    *count += 1;
-                }
-            }
-        }
+        let rows = rows.iter().step_by((rows.len() / ROWS).max(1)).copied();
+        // An odd step, so as not to walk in step with what is printed.
+        let counts = counted(rows, |row| row.iter().step_by(3).copied());
         let total = counts.iter().sum();
         Levels { counts, total }
     }
@@ -236,6 +225,35 @@ impl Levels {
         let between: u32 = self.counts.iter().take(high).skip(low).sum();
         between as f32 / self.total.max(1) as f32
     }
+}
+
+/// How often each number occurs in these rows. Neighbours are mostly alike: counted in one place they
+/// would wait for each other.
+fn counted<'a, const N: usize, I: Iterator<Item = u8>>(
+    rows: impl Iterator<Item = &'a [u8]>,
+    numbers: impl Fn(&'a [u8]) -> I,
+) -> [u32; N] {
+    let mut counts = [[0u32; N]; 2];
+    let [even, odd] = &mut counts;
+    for row in rows {
+        let mut numbers = numbers(row);
+        while let Some(number) = numbers.next() {
+            if let Some(count) = even.get_mut(usize::from(number)) {
+                *count += 1;
+            }
+            let next = numbers
+                .next()
+                .and_then(|next| odd.get_mut(usize::from(next)));
+            if let Some(count) = next {
+                *count += 1;
+            }
+        }
+    }
+    let [mut counts, odd] = counts;
+    for (count, odd) in counts.iter_mut().zip(odd) {
+        *count += odd;
+    }
+    counts
 }
 
 /// The first of these counts with which more than this part of all has been counted.
