@@ -23,7 +23,7 @@ texts! {
     KEYS = "画像の上では、矢印キーで移動、＋ と − で拡大・縮小、0 で全体表示です。", "On a picture: arrow keys move it, + and − zoom, 0 shows the whole page.";
     BACK_ONLY = "画面の中だけでは、おもて面を確かめられません", "The screen alone cannot check the front";
     BACK_ONLY_WHY = "送られたのは、うら面だけです。復元されたおもて面を、画面の画像ではなく、手元の紙のおもて面と見比べてください。おもて面もスキャンして、両面だけを順に送ると、サイトが違いに印をつけます。", "Only the back was sent. Compare the restored front with the front of the paper in your hand, not with a picture on the screen. Scan the front as well and send both sides alone, in order, and the site rings what differs.";
-    NOT_COMPARED = "おもて面は、機械では照合していません。左右の画像を見比べてください。機械で照合するのは、10枚までの用紙の両面だけが順に送られ、個人番号を隠した証明書がないときだけです。", "The fronts were not compared by machine. Compare the two pictures yourself. The site compares only where both sides of up to ten papers, and nothing else, were sent in order and none hides a 個人番号.";
+    NOT_COMPARED = "おもて面は、機械では照合していません。左右の画像を見比べてください。機械で照合するのは、10枚までの用紙の両面だけが順に送られ、個人番号を隠した証明書も、240 dpi より粗く復元された証明書もないときだけです。", "The fronts were not compared by machine. Compare the two pictures yourself. The site compares only where both sides of up to ten papers, and nothing else, were sent in order none hides a 個人番号 and none was restored at less than 240 dpi.";
     NONE_FOUND = "機械の照合では、印字の違いは見つかりませんでした", "Compared by machine: no difference in print was found";
     UNJUDGED = "判定できなかった部分", "Parts that could not be judged";
     UNJUDGED_NOTE = "汚れや読み取りのため、一致とも不一致とも言えない部分です。ご自分の目で見比べてください。", "Stains or the scan leave open whether these agree. Compare them with your own eyes.";

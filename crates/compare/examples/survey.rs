@@ -1,9 +1,9 @@
 //! Recall of alterations and false rings, by class and size of type. Of each seed one form, unaltered
 //! and altered, and one page of the press's specimens, unaltered.
-//! `cargo run --release -p compare --example survey -- SEEDS [CONDITION …]`
+//! `cargo run --release -p compare --example survey -- SEEDS [DPI] [CONDITION …]`
 //!
-//! Seeds are how many, or a range: `24`, `24..62`.
-//! Conditions are those of `printscan::catalogue`; `office` and `poor` without a name.
+//! Seeds are how many, or a range: `24`, `24..62`. Dots per inch are those of the restored front, 300
+//! without a number. Conditions are those of `printscan::catalogue`; `office` and `poor` without a name.
 
 #[path = "../tests/common/mod.rs"]
 mod common;
@@ -35,6 +35,13 @@ fn main() {
         }
         None => 0..4,
     };
+    let dpi = match names.first().and_then(|first| first.parse().ok()) {
+        Some(dpi) => {
+            names.remove(0);
+            dpi
+        }
+        None => 300,
+    };
     if names.is_empty() {
         names = vec!["office".to_owned(), "poor".to_owned()];
     }
@@ -44,10 +51,10 @@ fn main() {
     for seed in seeds {
         let face = [Face::Gothic, Face::Mincho][seed as usize % 2];
         let mut source = Source::new(face, seed);
-        let (restored, plain) = (source.restored(300), source.print());
+        let (restored, plain) = (source.restored(dpi), source.print());
         let wanted = source.wanted();
         let (altered, alterations) = source.altered(&wanted);
-        let (specimen, specimen_print) = common::specimen(seed);
+        let (specimen, specimen_print) = common::specimen(seed, dpi);
         for (condition, tally) in conditions.iter().zip(&mut tallies) {
             let page = common::scanned(&plain, &condition.params, 2 * seed);
             tally.unaltered(seed, &restored, &page);

@@ -66,7 +66,8 @@ const NOTHING: i16 = 30;
 /// Toner may be so much scarcer than the fit says.
 const SCARCE: i16 = 10;
 
-pub(crate) fn differences(ink: &Square, seen: &Square) -> Differences {
+/// `doubt` in halves of what 300 dpi leave open.
+pub(crate) fn differences(ink: &Square, seen: &Square, doubt: i16) -> Differences {
     let mut rows: Vec<Row> = Vec::with_capacity(TILE);
     for (ink, seen) in ink.windows(3).zip(seen.iter().skip(1)) {
         let [above, here, below] = ink else { continue };
@@ -92,7 +93,7 @@ pub(crate) fn differences(ink: &Square, seen: &Square) -> Differences {
     ground::level(&mut off, ink);
     let mut sure = [[0i16; SIDE]; SIDE];
     for (sure, (row, off)) in sure.iter_mut().skip(1).zip(rows.iter().zip(&off)) {
-        row.sure(off, sure);
+        row.sure(off, doubt, sure);
     }
     let mut bare = [[0; TILE]; TILE];
     for (bare, (row, off)) in bare.iter_mut().zip(rows.iter().zip(&off)) {
@@ -168,12 +169,12 @@ impl Row {
     /// What is off beyond doubt. The restored front's edges lie on whole pixels and the print's do
     /// not: half a pixel to and fro, and a whole one for thin strokes and gaps. And no more ink can
     /// be missing than is printed.
-    fn sure(&self, off: &[i16; TILE], sure: &mut [i16; SIDE]) {
+    fn sure(&self, off: &[i16; TILE], doubt: i16, sure: &mut [i16; SIDE]) {
         let [ink, _, _, edges, blur] = &self.terms;
         let doubts = edges
             .iter()
             .zip(blur)
-            .map(|(edge, blur)| edge / 2 + blur.abs());
+            .map(|(edge, blur)| (edge / 2 + blur.abs()) * doubt / 2);
         let sure = sure.iter_mut().skip(1);
         for (sure, ((off, ink), doubt)) in sure.zip(off.iter().zip(ink).zip(doubts)) {
             // Not `clamp`, whose check that the bounds are in order costs more than the rest.

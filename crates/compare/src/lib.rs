@@ -99,8 +99,13 @@ pub enum NotComparable {
     TooCoarse { dpi: f32 },
     #[error("only a part of the front is on the page")]
     Cropped,
+    /// See [`LEAST_RESTORED_DPI`].
+    #[error("a front restored at {dpi} dpi is too coarse to compare characters")]
+    RestoredTooCoarse { dpi: u32 },
 }
 
+/// In a coarser restored front thin strokes have grown together, and genuine print differs from it.
+pub const LEAST_RESTORED_DPI: u32 = 240;
 /// Coarser pages do not show the strokes of small characters.
 const LEAST_DPI: f32 = 170.0;
 /// A page whose longer side has more pixels is halved: A4 at 400 dpi.
@@ -115,6 +120,9 @@ const LEAST_AGREEMENT: f32 = 0.3;
 /// # Errors
 /// When the page does not show this front, or not well enough; see [`NotComparable`].
 pub fn compare(restored: &Picture, page: Page) -> Result<Comparison, NotComparable> {
+    if restored.dpi < LEAST_RESTORED_DPI {
+        return Err(NotComparable::RestoredTooCoarse { dpi: restored.dpi });
+    }
     let restored = Restored::new(restored);
     let (plane, halved) = Plane::of_page(page, LONGEST).ok_or(NotComparable::NoMatch)?;
     let long = plane.width.max(plane.height);

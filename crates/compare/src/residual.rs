@@ -50,16 +50,18 @@ impl Cells {
                     continue;
                 }
                 let ink = ink.unwrap_or([[0; SIDE]; SIDE]);
+                let doubt = fine.restored.doubt;
+                let differences = |seen: &Square| fit::differences(&ink, seen, doubt);
                 let seen = |shift| seen(&fine.page, mesh, [column, row], shift);
-                let mut differences = fit::differences(&ink, &seen(Point::default()));
-                if differences.may_be_shifted() {
-                    let again = AROUND.map(|(x, y)| fit::differences(&ink, &seen(Point { x, y })));
+                let mut found = differences(&seen(Point::default()));
+                if found.may_be_shifted() {
+                    let again = AROUND.map(|(x, y)| differences(&seen(Point { x, y })));
                     let least = again.into_iter().min_by_key(fit::Differences::total);
-                    let better = least.filter(|least| 2 * least.total() < differences.total());
-                    differences = better.unwrap_or(differences);
+                    let better = least.filter(|least| 2 * least.total() < found.total());
+                    found = better.unwrap_or(found);
                 }
-                cells.put(column, row, &ink, &differences);
-                rest.put(column, row, &differences);
+                cells.put(column, row, &ink, &found);
+                rest.put(column, row, &found);
             }
         }
         rest.add_to(&mut cells, fine.restored);

@@ -6,6 +6,9 @@ pub(crate) struct Restored<'a> {
     pub width: usize,
     pub height: usize,
     pub mm: f32,
+    /// How far the print's edges may be from these: a coarser picture leaves out more of its shape. In
+    /// halves of what 300 dpi leave open.
+    pub doubt: i16,
     stride: usize,
     bits: &'a [u8],
 }
@@ -17,6 +20,7 @@ impl<'a> Restored<'a> {
             width: picture.width as usize,
             height: (picture.height as usize).min(picture.bits.len() / stride.max(1)),
             mm: 25.4 / picture.dpi.max(1) as f32,
+            doubt: if picture.dpi < 300 { 3 } else { 2 },
             stride,
             bits: &picture.bits,
         }

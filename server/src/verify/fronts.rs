@@ -3,16 +3,17 @@
 //! Only where nothing but both sides of papers was uploaded. With a page more a good front could
 //! stand in for an altered one, and which belong together is for whoever holds the papers: these
 //! are compared by eye. So is an upload that hides a 個人番号, as every ring would tell something of
-//! what is hidden.
+//! what is hidden, and one with a page too coarse to be compared.
 
 use super::sheets::Proven;
 use compare::{Kind, NotComparable};
 use report::{Area, Comparison, Difference, DifferenceKind, Rect};
 
-/// Whether something of this front is hidden.
-pub fn hide(proven: &Proven) -> bool {
+/// Whether this restored front may be compared: nothing of it is hidden, and it shows enough.
+pub fn may_be_compared(proven: &Proven) -> bool {
     let masks = proven.content.masks.as_ref();
-    masks.is_some_and(|masks| !masks.is_empty())
+    let hides = masks.is_some_and(|masks| !masks.is_empty());
+    !hides && proven.content.picture.dpi >= compare::LEAST_RESTORED_DPI
 }
 
 /// An uploaded front beside the restored one. What lies beyond the page is not missing, nobody saw

@@ -124,7 +124,7 @@ impl Gathered {
         if !self.is_whole_papers() {
             return Ok(());
         }
-        let is_comparable = |back: &Found| back.told().is_some_and(|proven| !fronts::hide(proven));
+        let is_comparable = |back: &Found| back.told().is_some_and(fronts::may_be_compared);
         let are_comparable = self.found.iter().all(is_comparable);
         let front = |back: &Found| back.told().and(back.front);
         let fronts: Vec<Option<Place>> = self.found.iter().map(front).collect();

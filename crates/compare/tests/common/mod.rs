@@ -72,7 +72,7 @@ impl Source {
 }
 
 /// A page of the press's specimens: what is restored from its back, and its front.
-pub fn specimen(page: u64) -> (Picture, Print) {
+pub fn specimen(page: u64, dpi: u32) -> (Picture, Print) {
     const PAGES: [(&str, usize); 6] = [
         ("inkan", 0),
         ("juminhyo-family", 0),
@@ -84,7 +84,7 @@ pub fn specimen(page: u64) -> (Picture, Print) {
     let (name, index) = PAGES[page as usize % PAGES.len()];
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../press/specimens");
     let pdf = std::fs::read(format!("{folder}/{name}.pdf")).expect("a specimen");
-    let restored = picture(&draw::embedded(&pdf, index, false), 300);
+    let restored = picture(&draw::embedded(&pdf, index, false), dpi);
     (restored, print(&draw::embedded(&pdf, index, true)))
 }
 
