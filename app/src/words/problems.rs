@@ -759,12 +759,12 @@ fn texts(code: ProblemCode) -> [Text; 3] {
                 "The front could not be compared",
             ),
             t(
-                "一緒に送られたおもて面は、復元したおもて面と重なりません。別の紙のページか、一部が切れているか、解像度が足りません。",
-                "The front that was sent with this back does not match the restored one: it is of another paper, cut off, or too coarse.",
+                "一緒に送られたおもて面は、復元したおもて面と重なりません。別の紙のページか、一部が切れているか、解像度が足りないか、白黒2値でスキャンされています。",
+                "The front that was sent with this back does not match the restored one: it is of another paper, cut off, too coarse, or scanned in black and white alone.",
             ),
             t(
-                "この紙のおもて面全体を 300 dpi でスキャンし直すか、紙と復元したおもて面を見比べてください。",
-                "Scan the whole front of this paper again at 300 dpi, or compare the paper with the restored front by eye.",
+                "この紙のおもて面全体を 300 dpi のカラーかグレーでスキャンし直すか、紙と復元したおもて面を見比べてください。",
+                "Scan the whole front of this paper again at 300 dpi in colour or gray, or compare the paper with the restored front by eye.",
             ),
         ],
         PagesMissing => [

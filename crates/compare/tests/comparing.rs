@@ -6,7 +6,7 @@ mod common;
 use common::form::Class;
 use common::{Face, Gray, Source, compared, is_found};
 use compare::{NotComparable, Page};
-use printscan::{Params, Preset, Span};
+use printscan::{Mode, Params, Preset, Span, Threshold};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use sheet::Picture;
@@ -100,6 +100,22 @@ fn a_front_restored_at_200_dpi_is_not_compared() {
     let page = common::scanned(&source.print(), &Preset::Office.params(), 2);
     let nothing = compared(&source.restored(200), &page).map(|_| ());
     assert_eq!(nothing, Err(NotComparable::RestoredTooCoarse { dpi: 200 }));
+}
+
+/// Every genuine front would seem altered.
+#[test]
+fn a_page_of_black_and_white_alone_is_not_compared() {
+    let source = Source::new(Face::Gothic, 2);
+    let mut params = Preset::Office.params();
+    for threshold in [Threshold::Otsu, Threshold::Text] {
+        params.capture.mode = Mode::Bw(threshold);
+        for dpi in [300.0, 600.0] {
+            params.scanner.dpi = dpi;
+            let page = common::scanned(&source.print(), &params, 2);
+            let nothing = compared(&source.restored(300), &page).map(|_| ());
+            assert_eq!(nothing, Err(NotComparable::BlackAndWhite));
+        }
+    }
 }
 
 #[test]

@@ -15,6 +15,14 @@ pub(crate) struct Gray {
     pub pixels: Vec<u8>,
 }
 
+impl Gray {
+    pub fn make_bilevel(&mut self) {
+        for pixel in &mut self.pixels {
+            *pixel = if *pixel < 128 { 0 } else { 255 };
+        }
+    }
+}
+
 impl Limits {
     /// The number of pixels, if there are any and not too many.
     pub(crate) fn area(&self, width: u32, height: u32) -> Result<usize, Error> {

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{HEIGHT, WIDTH, bilevel, card, decode, distance, fixture, only_page};
-use pages::{Error, Limits, Wanted, pdf};
+use pages::{Error, Limits, Page, Wanted, pdf};
 use std::ops::ControlFlow;
 
 /// The pixels of the JPEG itself, not rendered: rendering would blur them.
@@ -87,22 +87,24 @@ fn what_is_not_a_plain_scan_is_rendered() {
     assert!(below.iter().all(|pixel| *pixel == 255));
 }
 
-/// What is hidden of a scan is there for reading, and not as it is seen.
-#[test]
-fn as_it_is_seen_a_masked_or_clipped_scan_ends_where_a_viewer_ends_it() {
+/// The first page as a viewer shows it.
+fn seen(name: &str) -> Page {
     let wanted = Wanted {
         as_seen: true,
         ..Wanted::default()
     };
-    let seen = |name| {
-        let mut seen = Vec::new();
-        let end = pages::decode(&fixture(name), &Limits::default(), wanted, &mut |page| {
-            seen.push(page);
-            ControlFlow::Continue(())
-        });
-        end.unwrap();
-        seen.remove(0)
-    };
+    let mut seen = Vec::new();
+    let end = pages::decode(&fixture(name), &Limits::default(), wanted, &mut |page| {
+        seen.push(page);
+        ControlFlow::Continue(())
+    });
+    end.unwrap();
+    seen.remove(0)
+}
+
+/// What is hidden of a scan is there for reading, and not as it is seen.
+#[test]
+fn as_it_is_seen_a_masked_or_clipped_scan_ends_where_a_viewer_ends_it() {
     let jpeg = only_page("gray.jpg");
     let middle = (30 * WIDTH) as usize;
     let away = |a: &[u8], b: &[u8]| {
@@ -133,6 +135,17 @@ fn as_it_is_seen_a_masked_or_clipped_scan_ends_where_a_viewer_ends_it() {
             "{name}"
         );
         assert!(away(&page.gray, &jpeg.gray) < 6, "{name}");
+    }
+}
+
+/// Its edges would look scanned in gray, and are not the paper's.
+#[test]
+fn as_it_is_seen_a_scan_of_one_bit_stays_black_and_white() {
+    for name in ["scan-g4.pdf", "scan-stencil.pdf"] {
+        let (page, scan) = (seen(name), only_page(name));
+        assert!(page.gray.iter().all(|pixel| [0, 255].contains(pixel)));
+        let differing = page.gray.iter().zip(&scan.gray).filter(|(a, b)| a != b);
+        assert!(10 * differing.count() < page.gray.len(), "{name}");
     }
 }
 

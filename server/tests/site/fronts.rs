@@ -261,6 +261,18 @@ fn a_front_too_coarse_to_compare_is_told_with_its_resolution() {
     assert_eq!(problem["detail"], serde_json::json!({ "dpi": 150 }));
 }
 
+/// Its threshold eats and fills strokes: every genuine front would seem altered.
+#[test]
+fn a_front_in_black_and_white_alone_is_not_told_to_differ() {
+    let site = Site::start();
+    let Sides { front, back } = sides(&site, "inkan");
+    let expected = ["back-authentic", "cannot-tell", "front-not-compared"];
+    for format in [Format::Tiff, Format::Pdf] {
+        let front = front.black_and_white(format);
+        assert_eq!(told(&site.verify(&[&front, &back.png()])), expected);
+    }
+}
+
 /// Two papers of one certificate and one of another, each side after the other, in one file or in
 /// a file for each.
 #[test]

@@ -18,6 +18,7 @@ use crate::gray::{Gray, Picture, Samples};
 use crate::orientation::Orientation;
 use crate::{Error, Limits, Wanted};
 use library::Pdfium;
+use scanned::Scanned;
 
 /// What drawn pages are rendered at for reading.
 const READING_DPI: u32 = 300;
@@ -76,10 +77,16 @@ pub(crate) fn open<'a>(
             return Ok(picture);
         }
         // A finer rendering than the scan would feign detail.
-        let own = wanted.as_seen.then(|| scanned::dpi(&page)).flatten();
-        let dpi = own.map_or(READING_DPI, |dpi| READING_DPI.min(dpi.round() as u32));
+        let scanned = wanted.as_seen.then(|| Scanned::of(&page)).flatten();
+        let own = scanned.as_ref().map(|scanned| scanned.dpi.round() as u32);
+        let dpi = own.map_or(READING_DPI, |dpi| READING_DPI.min(dpi));
+        let mut gray = render_page(&page, dpi, limits)?;
+        // So would its grays.
+        if scanned.is_some_and(|scanned| scanned.is_bilevel) {
+            gray.make_bilevel();
+        }
         Ok(Picture {
-            gray: render_page(&page, dpi, limits)?,
+            gray,
             dpi: Some(dpi as f32),
             orientation: Orientation::default(),
         })

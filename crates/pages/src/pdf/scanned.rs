@@ -40,13 +40,24 @@ pub(super) fn picture(page: &PdfPage<'_>, limits: &Limits) -> Result<Option<Pict
     }))
 }
 
-/// The resolution of a page that is one full-page picture.
-pub(super) fn dpi(page: &PdfPage<'_>) -> Option<f32> {
-    let object = only_image(page)?;
-    let image = object.as_image_object()?;
-    let side = |pixels| u32::try_from(pixels).ok();
-    let (width, height) = (side(image.width().ok()?)?, side(image.height().ok()?)?);
-    Placement::of(image, page)?.dpi(width, height)
+/// What there is to know of a page that is one full-page picture, to render it.
+pub(super) struct Scanned {
+    pub dpi: f32,
+    /// Of one bit a pixel.
+    pub is_bilevel: bool,
+}
+
+impl Scanned {
+    pub fn of(page: &PdfPage<'_>) -> Option<Scanned> {
+        let object = only_image(page)?;
+        let image = object.as_image_object()?;
+        let side = |pixels| u32::try_from(pixels).ok();
+        let (width, height) = (side(image.width().ok()?)?, side(image.height().ok()?)?);
+        Some(Scanned {
+            dpi: Placement::of(image, page)?.dpi(width, height)?,
+            is_bilevel: image.bits_per_pixel().is_ok_and(|bits| bits == 1),
+        })
+    }
 }
 
 /// The one image of a page on which nothing else can be seen.

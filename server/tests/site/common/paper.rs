@@ -1,6 +1,6 @@
 use super::Site;
 use press::Issuer;
-use printscan::{Format, Mode, Scan};
+use printscan::{Format, Mode, Scan, Threshold};
 use qrcode::{Color, EcLevel, QrCode, Version};
 use sheet::cards::EscrowBundle;
 use sheet::layout::{GRID, LABEL_MODULE, LABEL_MODULES, LABEL_QUIET, LABELS, Rect};
@@ -72,13 +72,7 @@ pub fn sheet_by(issuer: &Issuer, bundle: &EscrowBundle, content: &Content, label
 
 /// Papers as one file of several pages.
 pub fn document(format: Format, papers: &[&Paper]) -> Vec<u8> {
-    let scan = |paper: &&Paper| Scan {
-        width: paper.width as usize,
-        height: paper.height as usize,
-        dpi: 300.0,
-        mode: Mode::Gray,
-        pixels: paper.pixels.clone(),
-    };
+    let scan = |paper: &&Paper| paper.scan(Mode::Gray);
     let scans: Vec<Scan> = papers.iter().map(scan).collect();
     printscan::encode(&scans, format, 85).unwrap()
 }
@@ -102,13 +96,55 @@ impl Paper {
         }
     }
 
+    /// Of one bit a pixel, as a scanner sends it.
+    pub fn black_and_white(&self, format: Format) -> Vec<u8> {
+        let mut scan = self.scan(Mode::Bw(Threshold::Otsu));
+        for pixel in &mut scan.pixels {
+            *pixel = if *pixel < 128 { 0 } else { 255 };
+        }
+        printscan::encode(&[scan], format, 85).unwrap()
+    }
+
+    fn scan(&self, mode: Mode) -> Scan {
+        Scan {
+            width: self.width as usize,
+            height: self.height as usize,
+            dpi: 300.0,
+            mode,
+            pixels: self.pixels.clone(),
+        }
+    }
+
     /// A front that was printed without any ground.
     pub fn of_picture(picture: &Picture) -> Paper {
         let stride = picture.width.div_ceil(8) as usize;
         let is_black =
             |x: usize, y: usize| picture.bits[y * stride + x / 8] >> (7 - x % 8) & 1 == 1;
         assert_eq!((picture.width, picture.height), (2480, 3508));
-        Paper::drawn(is_black)
+        Paper::drawn(is_black).softened()
+    }
+
+    /// Ink does not end where a pixel does.
+    fn softened(mut self) -> Paper {
+        let width = self.width as usize;
+        let sharp = std::mem::take(&mut self.pixels);
+        let row = |y: usize| &sharp[y * width..][..width];
+        let last = self.height as usize - 1;
+        for y in 0..=last {
+            let rows = row(y.max(1) - 1)
+                .iter()
+                .zip(row((y + 1).min(last)))
+                .zip(row(y));
+            let columns: Vec<u16> = rows
+                .map(|((&a, &c), &b)| u16::from(a) + 2 * u16::from(b) + u16::from(c))
+                .collect();
+            let mean = |x: usize| {
+                let at = |x: usize| columns[x.min(width - 1)];
+                (at(x.max(1) - 1) + 2 * at(x) + at(x + 1)) / 16
+            };
+            self.pixels.extend((0..width).map(|x| mean(x) as u8));
+        }
+        self
     }
 
     /// Dark pixels within; the place is in dots, as of a grid.
