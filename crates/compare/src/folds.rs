@@ -5,11 +5,12 @@
 //! tells for every row of it how many of its columns see paper there and how many a dark line, and a
 //! line goes through rows of all pieces.
 
+use crate::geometry::Point;
 use crate::plane::Plane;
 use crate::spots::Spot;
 
 /// How much darker than its sides a line is, of 255.
-const DARKER: u8 = 25;
+const DARKER: u16 = 25;
 /// To its sides, in rough pixels.
 const SIDE: usize = 4;
 /// Rough pixels beside print that may be print.
@@ -25,7 +26,7 @@ const FEWEST: usize = 4;
 /// How much a line rises over its length.
 const STEEPEST: f32 = 0.045;
 /// Lines in either direction, and the rough pixels between them.
-const MOST: usize = 3;
+pub(crate) const MOST: usize = 3;
 const APART: f32 = 12.0;
 
 /// A line across the page: `start + rise * along` in cells, along rows or along columns.
@@ -40,6 +41,14 @@ impl Fold {
     /// Where it crosses a column, or a row.
     pub fn at(&self, along: f32) -> f32 {
         self.start + self.rise * along
+    }
+
+    /// How far beyond it a place is, below it or to its right; all in cells.
+    pub fn beyond(&self, place: Point) -> f32 {
+        match self.is_level {
+            true => place.y - self.at(place.x),
+            false => place.x - self.at(place.y),
+        }
     }
 
     /// How far a spot's outline is from it, in cells.
@@ -58,7 +67,7 @@ pub(crate) fn folds(page: &Plane, print: &Plane, cells: f32) -> Vec<Fold> {
     let of = |paper: &Paper, is_level| {
         let fold = move |line: Line| Fold {
             is_level,
-            start: line.start * cells,
+            start: (line.start + 0.5) * cells,
             rise: line.rise,
         };
         paper.lines().into_iter().map(fold)
@@ -203,18 +212,25 @@ impl Paper {
     }
 
     fn states(&self, y: usize, to: &mut Vec<u8>) {
-        let above = y.checked_sub(SIDE).map_or(&[][..], |y| self.row(y));
-        let (here, below) = (self.row(y), self.row(y + SIDE));
-        let none = || std::iter::repeat(&PRINT);
-        let sides = above.iter().chain(none()).zip(below.iter().chain(none()));
-        let state = |(&here, (&above, &below)): (&u8, (&u8, &u8))| {
-            let paper = |side: u8| if side == PRINT { 0 } else { side };
-            let is_known = here != PRINT && above.min(below) != PRINT;
-            let is_line = here > DARKER.saturating_add(paper(above).max(paper(below)));
-            u8::from(is_known) + u8::from(is_known & is_line)
+        let row = |y: Option<usize>| {
+            let row = y.map_or(&[][..], |y| self.row(y));
+            row.iter().copied().chain(std::iter::repeat(PRINT))
         };
+        let sides = row(y.checked_sub(SIDE)).zip(row(Some(y + SIDE)));
+        let beside = row(y.checked_sub(1)).zip(row(Some(y + 1)));
+        let paper = |dark: u8| if dark == PRINT { 0 } else { u16::from(dark) };
+        let here = self.row(y).iter().zip(beside.zip(sides));
         to.clear();
-        to.extend(here.iter().zip(sides).map(state));
+        to.extend(here.map(|(&here, ((before, after), (above, below)))| {
+            let is_known = here != PRINT && above.min(below) != PRINT;
+            let (dark, side) = (u16::from(here), paper(above).max(paper(below)));
+            // A line between two rows is half in each.
+            let beside = paper(before).max(paper(after));
+            let is_narrow = dark >= beside.max(2 * paper(before).min(paper(after)));
+            let is_split = is_narrow && dark + beside > DARKER + 2 * side;
+            let is_line = dark > DARKER + side || is_split;
+            u8::from(is_known) + u8::from(is_known & is_line)
+        }));
         to.resize(self.width, 0);
     }
 }

@@ -13,6 +13,7 @@ mod ground;
 mod ink;
 mod judge;
 mod mesh;
+mod pieces;
 mod plane;
 mod profiles;
 mod register;
@@ -22,7 +23,8 @@ mod restored;
 mod spots;
 
 use geometry::Point;
-use mesh::{Fine, Mesh};
+use mesh::Fine;
+use pieces::Pieces;
 use plane::Plane;
 use register::Rough;
 use residual::Cells;
@@ -152,10 +154,12 @@ pub fn compare(restored: &Picture, page: Page) -> Result<Comparison, NotComparab
         page: plane,
     };
     let mesh = fine.mesh(placed.map, |at| placed.paper(at), |at| placed.shift(at));
-    let cells = Cells::compare(&fine, &mesh, |column, row| placed.has_ink(column, row));
+    let folds = placed.folds(&mesh);
+    let pieces = Pieces::new(&fine, &mesh, &folds);
+    let cells = Cells::compare(&fine, &pieces, |column, row| placed.has_ink(column, row));
     judge::check_same_front(&fine, &mesh, &cells)?;
-    let verdict = judge::judge(cells, &mesh, &placed.folds(&mesh), restored.mm);
-    Ok(report(verdict, &fine, &mesh, dpi))
+    let verdict = judge::judge(cells, &mesh, &folds, restored.mm);
+    Ok(report(verdict, &fine, &pieces, dpi))
 }
 
 /// Of what is not paper, a fifth of a page drawn by a computer is neither black nor white, at the edges
@@ -172,17 +176,17 @@ fn is_black_and_white(pixels: &[u8]) -> bool {
     between < black / 8
 }
 
-fn report(verdict: judge::Verdict, fine: &Fine, mesh: &Mesh, dpi: f32) -> Comparison {
+fn report(verdict: judge::Verdict, fine: &Fine, pieces: &Pieces, dpi: f32) -> Comparison {
     let differences = verdict
         .differences
         .into_iter()
         .map(|(kind, place, ink)| Difference {
             kind,
-            area: area(place, fine, mesh),
+            area: area(place, fine, pieces),
             ink_mm2: ink,
         });
     let unjudged = verdict.unjudged.into_iter();
-    let right = mesh.map.right;
+    let right = pieces.whole.map.right;
     let whole = [
         0.0,
         0.0,
@@ -191,21 +195,21 @@ fn report(verdict: judge::Verdict, fine: &Fine, mesh: &Mesh, dpi: f32) -> Compar
     ];
     Comparison {
         differences: differences.collect(),
-        unjudged: unjudged.map(|place| area(place, fine, mesh)).collect(),
+        unjudged: unjudged.map(|place| area(place, fine, pieces)).collect(),
         dpi,
         rotation: right.y.atan2(right.x).to_degrees(),
-        corners: area(whole, fine, mesh).on_page,
+        corners: area(whole, fine, pieces).on_page,
     }
 }
 
 /// From pixels of the restored front.
-fn area(place: [f32; 4], fine: &Fine, mesh: &Mesh) -> Area {
+fn area(place: [f32; 4], fine: &Fine, pieces: &Pieces) -> Area {
     let [left, top, right, bottom] = place;
     let corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
     Area {
         mm: place.map(|pixels| pixels * fine.restored.mm),
         on_page: corners.map(|(x, y)| {
-            let at = mesh.place(Point { x, y });
+            let at = pieces.place(Point { x, y });
             [
                 at.x / fine.page.width as f32,
                 at.y / fine.page.height as f32,

@@ -30,6 +30,7 @@ const AROUND: [(f32, f32); 8] = [
 ];
 
 /// Where the tiles lie: a pixel at `at` lies at `map.map(at + shift)`.
+#[derive(Clone)]
 pub(crate) struct Mesh {
     pub map: Affine,
     pub columns: usize,
@@ -51,6 +52,14 @@ pub(crate) struct Tile {
     pub contrast: f32,
     /// Correlation of page and restored front, where there is ink.
     pub agreement: Option<f32>,
+}
+
+impl Tile {
+    /// Whether it agrees, or tells nothing.
+    pub fn is_settled(&self) -> bool {
+        self.agreement
+            .is_none_or(|agreement| agreement > LEAST_SURE)
+    }
 }
 
 /// The page at full resolution, halved where it is much finer than the restored front.
@@ -84,14 +93,14 @@ impl Fine<'_> {
                     paper: paper_at(middle),
                     ..Tile::default()
                 };
-                edges.gather(self.restored, column, row);
+                edges.gather(self.restored, [column, row], |_| true);
                 mesh.tiles.push(self.followed(&map, &edges, start));
             }
         }
         for _ in 0..2 {
             self.retry(&mut mesh, &mut edges);
         }
-        mesh.smooth();
+        mesh.smooth(&vec![true; columns * rows]);
         mesh.even_contrast();
         mesh.cover();
         mesh
@@ -103,26 +112,13 @@ impl Fine<'_> {
             let Some(tile) = mesh.tiles.get(at).copied() else {
                 continue;
             };
-            if tile
-                .agreement
-                .is_none_or(|agreement| agreement > LEAST_SURE)
-            {
+            if tile.is_settled() {
                 continue;
             }
-            let good = |tile: &&Tile| tile.agreement.is_some_and(|a| a > LEAST_SURE);
-            let near: Vec<Point> = mesh
-                .tiles_around(at, 1)
-                .filter(good)
-                .map(|t| t.shift)
-                .collect();
-            if near.is_empty() {
+            let Some(near) = mesh.mean_around(at, 1) else {
                 continue;
-            }
-            let sum = near
-                .iter()
-                .fold(Point::default(), |sum, &shift| sum + shift);
-            let near = sum * (1.0 / near.len() as f32);
-            edges.gather(self.restored, at % mesh.columns, at / mesh.columns);
+            };
+            edges.gather(self.restored, mesh.place_of(at), |_| true);
             let again = |(x, y)| {
                 let shift = near + Point { x, y };
                 self.followed(&mesh.map, edges, Tile { shift, ..tile })
@@ -138,6 +134,39 @@ impl Fine<'_> {
                 *tile = better;
             }
         }
+    }
+
+    /// Follows tiles that the mesh forgot, one after another, from where their neighbours lie, by what
+    /// edges of theirs are `within`.
+    pub fn follow_again(&self, mesh: &mut Mesh, tiles: &[usize], within: impl Fn(Point) -> bool) {
+        let mut edges = Edges::default();
+        for &at in tiles {
+            let Some(tile) = mesh.tiles.get(at).copied() else {
+                continue;
+            };
+            edges.gather(self.restored, mesh.place_of(at), &within);
+            let near = |reach| mesh.mean_around(at, reach);
+            let start = [1, 2, 3, 6, 12, 24].into_iter().find_map(near);
+            let start = start.unwrap_or(tile.shift);
+            let around = AROUND.into_iter().map(|(x, y)| start + Point { x, y });
+            let from = |shift| self.followed(&mesh.map, &edges, Tile { shift, ..tile });
+            let mut found = from(start);
+            if !found.is_settled() {
+                let mut others = around.chain([tile.shift]).map(from);
+                found = others.find(Tile::is_settled).unwrap_or(found);
+            }
+            if let Some(tile) = mesh.tiles.get_mut(at) {
+                (tile.shift, tile.sure) = (found.shift, found.sure);
+                tile.agreement = found.agreement;
+            }
+        }
+        let mut free: Vec<bool> = mesh.tiles.iter().map(|t| t.agreement.is_none()).collect();
+        for &at in tiles {
+            if let Some(free) = free.get_mut(at) {
+                *free = true;
+            }
+        }
+        mesh.smooth(&free);
     }
 
     /// Gauss and Newton's steps on the edges of the ink.
@@ -263,7 +292,13 @@ struct Edges {
 }
 
 impl Edges {
-    fn gather(&mut self, restored: &Restored, column: usize, row: usize) {
+    /// Of those that are `within`.
+    fn gather(
+        &mut self,
+        restored: &Restored,
+        [column, row]: [usize; 2],
+        within: impl Fn(Point) -> bool,
+    ) {
         self.edges.clear();
         self.raw.clear();
         let (left, top) = (
@@ -295,6 +330,9 @@ impl Edges {
                     x: (left + x as i32 + 1) as f32 + 0.5,
                     y: (top + y as i32 + 1) as f32 + 0.5,
                 };
+                if !within(at) {
+                    continue;
+                }
                 let slope = Point {
                     x: dx as f32 / 510.0,
                     y: dy as f32 / 510.0,
@@ -351,6 +389,10 @@ impl Mesh {
         }
     }
 
+    pub fn place_of(&self, at: usize) -> [usize; 2] {
+        [at % self.columns, at / self.columns]
+    }
+
     fn index(&self, column: i32, row: i32) -> Option<usize> {
         let inside =
             (0..self.columns as i32).contains(&column) && (0..self.rows as i32).contains(&row);
@@ -376,16 +418,33 @@ impl Mesh {
         near.filter_map(|near| self.tiles.get(near))
     }
 
+    /// Nothing is known of a tile any more.
+    pub fn forget(&mut self, at: usize) {
+        if let Some(tile) = self.tiles.get_mut(at) {
+            (tile.agreement, tile.sure) = (None, [0.0; 3]);
+        }
+    }
+
+    /// Where the tiles around lie that agree.
+    fn mean_around(&self, at: usize, reach: i32) -> Option<Point> {
+        let good = |tile: &&Tile| tile.agreement.is_some_and(|a| a > LEAST_SURE);
+        let near = self.tiles_around(at, reach).filter(good);
+        let start = (Point::default(), 0.0);
+        let (sum, count) = near.fold(start, |(sum, count), tile| (sum + tile.shift, count + 1.0));
+        (count > 0.0).then(|| sum * (1.0 / count))
+    }
+
     /// Every tile between what its own edges say and what its neighbours do. A tile that tells
-    /// nothing has no say before a neighbour told it something.
-    fn smooth(&mut self) {
+    /// nothing has no say before a neighbour told it something. Those that are not free stay where they are.
+    fn smooth(&mut self, free: &[bool]) {
         // As sure as a neighbour is of another.
         const TIE: f32 = 0.75;
         let own: Vec<Tile> = self.tiles.clone();
         let is_sure = |tile: &Tile| tile.agreement.is_some_and(|agreement| agreement > 0.5);
         let mut is_told: Vec<bool> = own.iter().map(is_sure).collect();
         for _ in 0..6 {
-            for (at, own) in own.iter().enumerate() {
+            let free = own.iter().zip(free).enumerate();
+            for (at, (own, _)) in free.filter(|(_, (_, free))| **free) {
                 let [xx, xy, yy] = if is_sure(own) { own.sure } else { [0.0; 3] };
                 let (mut sum, mut tie) = (Point::default(), 0.0);
                 for near in self.around(at, 1) {

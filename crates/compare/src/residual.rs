@@ -4,6 +4,7 @@ use crate::fit;
 use crate::folds::Fold;
 use crate::geometry::Point;
 use crate::mesh::{Fine, Mesh, TILE, blurred};
+use crate::pieces::{Pieces, Sides};
 use crate::plane::{Plane, fixed};
 use crate::rest::Rest;
 
@@ -39,7 +40,8 @@ impl Cells {
     }
 
     /// Compares every tile on which there may be ink.
-    pub fn compare(fine: &Fine, mesh: &Mesh, has_ink: impl Fn(usize, usize) -> bool) -> Cells {
+    pub fn compare(fine: &Fine, pieces: &Pieces, has_ink: impl Fn(usize, usize) -> bool) -> Cells {
+        let mesh = pieces.whole;
         let mut cells = Cells::new(mesh);
         let mut rest = Rest::new(mesh.columns, mesh.rows);
         for row in 0..mesh.rows {
@@ -52,7 +54,8 @@ impl Cells {
                 let ink = ink.unwrap_or([[0; SIDE]; SIDE]);
                 let doubt = fine.restored.doubt;
                 let differences = |seen: &Square| fit::differences(&ink, seen, doubt);
-                let seen = |shift| seen(&fine.page, mesh, [column, row], shift);
+                let sides = pieces.on_tile([column, row], fine.restored.mm);
+                let seen = |shift| seen(&fine.page, pieces, &sides, [column, row], shift);
                 let mut found = differences(&seen(Point::default()));
                 if found.may_be_shifted() {
                     let again = AROUND.map(|(x, y)| differences(&seen(Point { x, y })));
@@ -159,7 +162,32 @@ fn put(to: &mut [u16], start: usize, columns: usize, from: &[[u8; TILE]]) {
 }
 
 /// The page's ink where a tile of the restored front lies, 255 = as dark as print is here.
-fn seen(page: &Plane, mesh: &Mesh, [column, row]: [usize; 2], shift: Point) -> Square {
+fn seen(page: &Plane, pieces: &Pieces, sides: &[Sides], tile: [usize; 2], shift: Point) -> Square {
+    let [column, row] = tile;
+    let mut each = sides
+        .iter()
+        .map(|&sides| (sides, seen_of(page, pieces.mesh(sides), tile, shift)));
+    let Some((_, mut square)) = each.next() else {
+        return seen_of(page, pieces.whole, tile, shift);
+    };
+    for (sides, other) in each {
+        for (y, (to, from)) in square.iter_mut().zip(other).enumerate() {
+            for (x, (to, from)) in to.iter_mut().zip(from).enumerate() {
+                let middle = Point {
+                    x: (column * TILE + x) as f32 - 0.5,
+                    y: (row * TILE + y) as f32 - 0.5,
+                };
+                if pieces.sides(middle) == sides {
+                    *to = from;
+                }
+            }
+        }
+    }
+    square
+}
+
+/// On one piece.
+fn seen_of(page: &Plane, mesh: &Mesh, [column, row]: [usize; 2], shift: Point) -> Square {
     let (column, row) = (column as i32, row as i32);
     let corners =
         [(0, 0), (1, 0), (0, 1), (1, 1)].map(|(dx, dy)| mesh.corner(column + dx, row + dy) + shift);

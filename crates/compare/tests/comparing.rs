@@ -83,6 +83,60 @@ fn an_unaltered_front_agrees_however_it_lies() {
     }
 }
 
+/// The two sides of a level and of an upright fold lie a millimetre apart: that is no other print.
+#[test]
+fn a_fold_that_displaced_the_paper_alters_nothing() {
+    let mut params = Preset::Office.params();
+    params.paper.folds = 1;
+    params.paper.fold_jump_mm = Span::fixed(1.0);
+    for seed in [1, 2] {
+        let mut source = Source::new(Face::Gothic, seed);
+        let (restored, print) = (source.restored(300), source.print());
+        let page = common::scanned(&print, &params, 2 * seed);
+        let comparison = compared(&restored, &page).unwrap();
+        assert!(comparison.differences.is_empty(), "{comparison:?}");
+        let across =
+            |[left, top, right, bottom]: [f32; 4]| right - left > 209.0 || bottom - top > 296.0;
+        assert!(comparison.unjudged.iter().any(|area| across(area.mm)));
+        let wanted: Vec<(Class, f32)> = Class::ALL.iter().map(|&class| (class, 9.0)).collect();
+        let (print, alterations) = source.altered(&wanted);
+        let comparison = compared(&restored, &common::scanned(&print, &params, 2 * seed)).unwrap();
+        for alteration in &alterations {
+            assert!(is_found(&comparison, alteration), "{alteration:?}");
+        }
+    }
+}
+
+/// Paper that was cut, and its parts laid 1.4 mm apart with other ink and a dark line between them, is no
+/// folded sheet.
+#[test]
+fn what_is_put_between_two_parts_is_told() {
+    let source = Source::new(Face::Gothic, 2);
+    let restored = source.restored(300);
+    let page = common::scanned(&source.print(), &Preset::Office.params(), 4);
+    let (width, cut, gap) = (page.width as usize, page.width as usize / 2, 16);
+    let mut pixels = Vec::new();
+    for (y, row) in page.pixels.chunks_exact(width).enumerate() {
+        let is_ink = |x: usize| (800..830).contains(&y) && (8..16).contains(&x);
+        let between = (0..gap).map(|x| match x {
+            0..3 => 130,
+            x if is_ink(x) => 40,
+            _ => 245,
+        });
+        pixels.extend(row.iter().copied().take(cut));
+        pixels.extend(between);
+        pixels.extend(row.iter().copied().skip(cut));
+    }
+    let width = page.width + gap as u32;
+    let page = Gray {
+        width,
+        pixels,
+        ..page
+    };
+    let comparison = compared(&restored, &page).unwrap();
+    assert!(comparison.is_altered(), "{comparison:?}");
+}
+
 /// Its edges lie further from the print's: on both of these a fine stroke seemed missing.
 #[test]
 fn an_unaltered_front_agrees_with_one_restored_at_240_dpi() {
