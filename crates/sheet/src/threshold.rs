@@ -6,7 +6,8 @@
 
 /// Of 255 levels of darkness.
 const HALF: u8 = 128;
-/// A stroke of half a pixel that falls between two rows leaves a quarter in each.
+/// A stroke of a quarter of a pixel within one row. One of half a pixel may fall between two rows and leave
+/// a little less in each: then both together count.
 const THIN: u8 = 70;
 /// By how much a thin stroke is darker than the gaps to both its sides, which are as narrow as a
 /// pixel in characters of many strokes.
@@ -21,18 +22,18 @@ pub(crate) struct Gray<'a> {
 impl Gray<'_> {
     pub(crate) fn is_ink(&self, x: usize, y: usize) -> bool {
         let dark = self.darkness(x, y, [0, 0]);
-        dark >= HALF
-            || dark >= THIN
-                && [[1, 0], [0, 1]]
-                    .into_iter()
-                    .any(|way| self.is_thin(x, y, way))
+        let is_thin = |way| self.is_thin(x, y, way);
+        dark >= HALF || dark >= HALF / 2 && [[1, 0], [0, 1]].into_iter().any(is_thin)
     }
 
     /// Of two equally dark pixels across the stroke the later one.
     fn is_thin(&self, x: usize, y: usize, [across, down]: [isize; 2]) -> bool {
         let at = |far: isize| self.darkness(x, y, [far * across, far * down]);
         let [before, after] = [-1, 1].map(|way| at(way).min(at(2 * way)));
-        at(0) >= at(-1) && at(0) > at(1) && at(0).saturating_sub(before.max(after)) >= ABOVE
+        let is_darkest = at(0) >= at(-1) && at(0) > at(1);
+        let both = at(0).saturating_add(at(-1).max(at(1)));
+        let is_stroke = at(0) >= THIN || both >= HALF;
+        is_darkest && is_stroke && at(0).saturating_sub(before.max(after)) >= ABOVE
     }
 
     /// White beyond the picture.

@@ -188,6 +188,19 @@ fn a_stroke_between_two_rows_is_kept_as_one() {
     assert_eq!(thresholded(columns), kept);
 }
 
+/// Of 見 in small Mincho, which had lost one of its strokes: just more than half a pixel of it.
+#[test]
+fn half_a_pixel_in_two_rows_is_a_stroke() {
+    let mut rows = [[255; 8]; 7];
+    rows[2] = [190; 8];
+    rows[3] = [187; 8];
+    let (empty, full) = ("........", "########");
+    let kept = [empty, empty, empty, full, empty, empty, empty];
+    assert_eq!(thresholded(rows), kept);
+    rows[3] = [200; 8];
+    assert_eq!(thresholded(rows), [empty; 7], "less than half a pixel");
+}
+
 /// Of 書, whose strokes are three pixels apart and half a pixel wide.
 #[test]
 fn strokes_with_narrow_gaps_are_kept() {
