@@ -100,7 +100,7 @@ pub struct Evidence {
     /// Corners of the labels that were read, clockwise from the sheet's top left.
     pub labels: Vec<[[f32; 2]; 4]>,
     pub tiles: Vec<Tile>,
-    /// Of a page without a sheet, for [`diagnose`]: measured once.
+    /// Of a page on which no sheet was seen at first sight, for [`diagnose`]: measured once.
     texture: Option<Texture>,
 }
 

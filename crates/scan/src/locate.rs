@@ -36,7 +36,9 @@ pub(crate) fn sheet(plane: &Plane, evidence: &mut Evidence) -> Result<Located, S
         if is_new && search.tried.len() < MOST_TRIED {
             search.try_poses(plane, 4);
         }
-        if search.is_over {
+        // Nor is a sheet of another size where there are no cells: of print and blank paper, most of
+        // the search.
+        if search.is_over || !texture(plane, evidence).may_hold_cells() {
             break;
         }
     }
@@ -142,8 +144,14 @@ impl Search {
 }
 
 fn look(plane: &Plane, evidence: &mut Evidence) -> Look {
-    let rows: Vec<&[u8]> = plane.rows().collect();
-    look::of(plane, evidence.texture.insert(Texture::of(&rows)))
+    look::of(plane, texture(plane, evidence))
+}
+
+fn texture<'a>(plane: &Plane, evidence: &'a mut Evidence) -> &'a Texture {
+    evidence.texture.get_or_insert_with(|| {
+        let rows: Vec<&[u8]> = plane.rows().collect();
+        Texture::of(&rows)
+    })
 }
 
 fn rank(error: &ScanError) -> u8 {

@@ -3,7 +3,7 @@
 use crate::geometry::Point;
 use crate::gray::{Integral, Plane};
 use crate::refine::refined;
-use sheet::layout::{MARK_RADIUS, MARK_SIDE, PAGE};
+use sheet::layout::{HOLE_RADIUS, MARK_RADIUS, MARK_SIDE, PAGE};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -83,12 +83,15 @@ impl<'a> Coarse<'a> {
             return Vec::new();
         }
         let mut all = Vec::new();
-        let around = inner.midpoint(outer);
+        let (beside, around) = (
+            reach((HOLE_RADIUS + MARK_RADIUS) as f32 / 2.0),
+            inner.midpoint(outer),
+        );
         let mut is_darker = vec![0; small.width.next_multiple_of(8)];
         for y in outer..small.height - outer {
             let [dark, mid, whole] = [disc, inner, outer].map(|r| self.integral.squares(y, r));
             let mean = |sum: u32, area: usize| sum as f32 / area as f32;
-            self.darker_than_around(y, around, &mut is_darker);
+            self.darker_than_around(y, beside, around, &mut is_darker);
             let inside = outer..small.width - outer;
             for x in ones(&is_darker)
                 .map(|k| k + around)
@@ -114,13 +117,19 @@ impl<'a> Coarse<'a> {
     }
 
     /// Which places of a row, from the one at `reach` on, are darker than four others `reach`
-    /// around them, 1 or 0: the costlier test needs to see no other.
-    fn darker_than_around(&self, y: usize, reach: usize, is_darker: &mut [u8]) {
+    /// around them, 1 or 0: the costlier test needs to see no other. Of the place itself and two
+    /// `beside` it, it is the middle level that counts: one mark has a hole there.
+    fn darker_than_around(&self, y: usize, beside: usize, reach: usize, is_darker: &mut [u8]) {
         let from = |y: usize, x: usize| self.small.row(y).get(x..).unwrap_or_default();
-        let (left, here, right) = (from(y, 0), from(y, reach), from(y, 2 * reach));
+        let three = from(y, reach - beside)
+            .iter()
+            .zip(from(y, reach))
+            .zip(from(y, reach + beside));
+        let middle = three.map(|((&a, &b), &c)| a.min(b).max(a.max(b).min(c)));
+        let (left, right) = (from(y, 0), from(y, 2 * reach));
         let (up, down) = (from(y - reach, reach), from(y + reach, reach));
         let around = left.iter().zip(right).zip(up.iter().zip(down));
-        for ((flag, &level), ((&l, &r), (&u, &d))) in is_darker.iter_mut().zip(here).zip(around) {
+        for ((flag, level), ((&l, &r), (&u, &d))) in is_darker.iter_mut().zip(middle).zip(around) {
             let least = level.saturating_add(LEAST_STEP);
             *flag = u8::from(l > least)
                 & u8::from(r > least)

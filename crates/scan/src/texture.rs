@@ -13,6 +13,11 @@ const CELL: f32 = 8.0 / 7016.0;
 const MOST_BETWEEN: f32 = 0.04;
 /// Levels by which print stands out from paper.
 const LEAST_CONTRAST: f32 = 50.0;
+/// Levels between the dark and the light of cells in which marks can be found: theirs is twice as much.
+const LEAST_OF_CELLS: f32 = 24.0;
+/// Where a smaller share of the patches may be cells, no sheet is. Of sheets it is a third and more,
+/// whatever had happened to them, of dense print a hundredth.
+const FEWEST_CELLS: f32 = 0.05;
 /// Rows whose levels are counted.
 const ROWS: usize = 120;
 
@@ -48,6 +53,8 @@ pub(crate) struct Patch {
     /// Correlation of pixels two large cells apart: cells do not know of each other, where
     /// a pattern or a picture goes on.
     pub far: f32,
+    /// Whether a row or a column of it is light from edge to edge.
+    pub has_lane: bool,
 }
 
 impl Texture {
@@ -107,6 +114,13 @@ impl Texture {
         self.white - self.black < LEAST_CONTRAST
     }
 
+    /// Whether there are any cells to speak of, or what may be some.
+    pub fn may_hold_cells(&self) -> bool {
+        let swing = self.white - self.black;
+        self.share(|patch| !patch.has_lane && (patch.high - patch.low) * swing >= LEAST_OF_CELLS)
+            >= FEWEST_CELLS
+    }
+
     /// The share of patches that look so.
     pub fn share(&self, is: impl Fn(&Patch) -> bool) -> f32 {
         share(&self.patches, is)
@@ -125,19 +139,30 @@ impl Texture {
                 .sum::<u32>();
         }
         let counts: [u32; 64] = counted(square.iter().copied(), |row| row.iter().map(|p| p / 4));
+        let mut columns = [u8::MAX; SIDES.1];
+        for row in &square {
+            for (darkest, &pixel) in columns.iter_mut().zip(*row) {
+                *darkest = (*darkest).min(pixel);
+            }
+        }
+        let darkest_of_rows = square.iter().filter_map(|row| row.iter().min());
+        let darkest = darkest_of_rows.chain(columns.iter().take(side));
+        let lightest_lane = darkest.max().map_or(0.0, |&level| f32::from(level));
         let count = (side * side) as f32;
         let mean = sum as f32 / count;
         let variance = (squares as f32 / count - mean * mean).max(0.0);
         let swing = (self.white - self.black).max(1.0);
         let share = |level: f32| (level - self.black) / swing;
         let level = |part: f32| quantile(counts.iter(), part).unwrap_or(63) as f32 * 4.0 + 1.5;
+        let (low, high) = (level(0.1), level(0.9));
         Patch {
             x: x as f32 + side as f32 / 2.0,
             y: y as f32 + side as f32 / 2.0,
             mean: share(mean),
             deviation: variance.sqrt() / swing,
-            low: share(level(0.1)),
-            high: share(level(0.9)),
+            low: share(low),
+            high: share(high),
+            has_lane: lightest_lane >= low.midpoint(high),
             far: (products(&square, 2 * cell) - mean * mean) / variance.max(0.5),
         }
     }
