@@ -100,9 +100,14 @@ impl Search {
     fn follow(&mut self, plane: &Plane, mut pose: Pose, found: label::Found) {
         let layout = Layout::of(found.label.profile);
         let mut mesh = Mesh::build(plane, layout, &pose);
-        if mesh.is_shifted(layout, &found.map, found.middle) {
-            mesh = Mesh::from(plane, layout, &found.map, &[found.middle]);
-            pose = pose.agreeing(&found.map, |mark| mesh.place(layout, mark));
+        let is_shifted = mesh.is_shifted(layout, &found.map, found.middle);
+        // What is known of the label is right, whatever stands where its pose has a mark.
+        if is_shifted || mesh.found() <= GOOD_SHARE {
+            let grown = Mesh::from(plane, layout, &found.map, &[found.middle]);
+            if is_shifted || grown.found() > mesh.found() {
+                mesh = grown;
+                pose = pose.agreeing(&found.map, |mark| mesh.place(layout, mark));
+            }
         }
         self.is_over = mesh.found() > GOOD_SHARE;
         self.sheets.push(Located {
