@@ -54,19 +54,23 @@ impl Sampler<'_> {
         let origin = place.at(dx - first, dy - first);
         let mut levels = [0; AREA];
         for (row, line) in levels.chunks_exact_mut(BLOCK).enumerate() {
-            let mut at = origin + place.down * row as f32;
-            for level in line {
-                let mean = if self.is_coarse {
-                    self.plane.sample(at)
-                } else {
-                    self.plane.square(at)
-                };
-                *level = (mean + 0.5) as u8;
-                at = at + place.right;
+            let first = origin + place.down * row as f32;
+            if self.is_coarse {
+                fill(line, self.plane.samples(first, place.right));
+            } else {
+                fill(line, self.plane.squares(first, place.right));
             }
         }
         levels
     }
+}
+
+/// With levels in 65536ths, rounded.
+#[inline(always)]
+fn fill(line: &mut [u8], levels: impl Iterator<Item = u32>) {
+    line.iter_mut()
+        .zip(levels)
+        .for_each(|(to, level)| *to = ((level + (1 << 15)) >> 16) as u8);
 }
 
 /// The grid as read.

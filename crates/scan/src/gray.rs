@@ -93,22 +93,48 @@ impl<'a> Plane<'a> {
     /// Bilinear. A pixel's value stands at its centre: `at` (0.5, 0.5) is the first pixel's.
     #[inline(always)]
     pub fn sample(&self, at: Point) -> f32 {
-        let ((left, fx), (top, fy)) = (split(at.x - 0.5), split(at.y - 0.5));
-        let rows = self.patch::<2>(left, top);
-        let [upper, lower] = rows.map(|[a, b]| u32::from(a) * (ONE - fx) + u32::from(b) * fx);
-        (upper * (ONE - fy) + lower * fy) as f32 * (1.0 / (ONE * ONE) as f32)
+        level(self.bilinear(Walk::new(at, Point::default(), 0.5).spot()))
     }
 
     /// The mean over the square of two pixels' side about `at`, its edges to a fraction of
     /// a pixel.
     #[inline(always)]
     pub fn square(&self, at: Point) -> f32 {
-        let ((left, fx), (top, fy)) = (split(at.x - 1.0), split(at.y - 1.0));
-        let rows = self.patch::<3>(left, top);
-        let [upper, middle, lower] = rows
-            .map(|[a, b, c]| u32::from(a) * (ONE - fx) + u32::from(b) * ONE + u32::from(c) * fx);
-        let sum = upper * (ONE - fy) + middle * ONE + lower * fy;
-        sum as f32 * (1.0 / (4 * ONE * ONE) as f32)
+        level(self.mean_of_square(Walk::new(at, Point::default(), 1.0).spot()))
+    }
+
+    /// Like [`Plane::sample`], at places a `step` apart, in 65536ths of a level.
+    #[inline(always)]
+    pub fn samples(&self, first: Point, step: Point) -> impl Iterator<Item = u32> {
+        Walk::new(first, step, 0.5).map(|spot| self.bilinear(spot))
+    }
+
+    /// Like [`Plane::square`], at places a `step` apart, in 65536ths of a level.
+    #[inline(always)]
+    pub fn squares(&self, first: Point, step: Point) -> impl Iterator<Item = u32> {
+        Walk::new(first, step, 1.0).map(|spot| self.mean_of_square(spot))
+    }
+
+    #[inline(always)]
+    fn bilinear(&self, spot: Spot) -> u32 {
+        let [[a, b], [c, d]] = self.patch(spot.left, spot.top);
+        let between = |a: u8, b: u8| {
+            let (a, b) = (i32::from(a), i32::from(b));
+            a * ONE + (b - a) * spot.fx
+        };
+        let (upper, lower) = (between(a, b), between(c, d));
+        (upper * ONE + (lower - upper) * spot.fy) as u32
+    }
+
+    #[inline(always)]
+    fn mean_of_square(&self, spot: Spot) -> u32 {
+        let [[a, b, c], [d, e, f], [g, h, i]] = self.patch(spot.left, spot.top);
+        let row = |a: u8, b: u8, c: u8| {
+            let (a, b, c) = (i32::from(a), i32::from(b), i32::from(c));
+            (a + b) * ONE + (c - a) * spot.fx
+        };
+        let (upper, middle, lower) = (row(a, b, c), row(d, e, f), row(g, h, i));
+        ((upper + middle) * ONE + (lower - upper) * spot.fy) as u32 / 4
     }
 
     /// `N` × `N` pixels from here to the right and down, row by row.
@@ -165,13 +191,66 @@ fn mean_of(by: usize) -> impl Fn(&[u16]) -> u8 {
 }
 
 /// Fractions of a pixel are counted in these.
-const ONE: u32 = 256;
+const ONE: i32 = 256;
 
-/// Whole pixels and the rest. Infinitely far out either sign is beyond the page.
-#[inline(always)]
-fn split(v: f32) -> (i32, u32) {
-    let fixed = ((v * ONE as f32) as i32).wrapping_sub(i32::from(v < 0.0));
-    (fixed >> 8, (fixed & 255) as u32)
+/// From 65536ths.
+pub(crate) fn level(sum: u32) -> f32 {
+    sum as f32 * (1.0 / (ONE * ONE) as f32)
+}
+
+/// Whole pixels and 256ths more.
+struct Spot {
+    left: i32,
+    top: i32,
+    fx: i32,
+    fy: i32,
+}
+
+/// Places along a line, without end. In 65536ths of a pixel, for whole numbers are stepped along in
+/// half the time. Infinitely far out either sign is beyond the page: no plane has 32768 pixels a side.
+struct Walk {
+    x: i32,
+    y: i32,
+    dx: i32,
+    dy: i32,
+}
+
+impl Walk {
+    /// `back`: from a place to where the pixels about it begin.
+    #[inline(always)]
+    fn new(first: Point, step: Point, back: f32) -> Walk {
+        let fixed = |v: f32| (v * 65536.0) as i32;
+        // Rounded down, not to zero.
+        let floor = |v: f32| fixed(v).wrapping_sub(i32::from(v < 0.0));
+        Walk {
+            x: floor(first.x - back),
+            y: floor(first.y - back),
+            dx: fixed(step.x),
+            dy: fixed(step.y),
+        }
+    }
+
+    #[inline(always)]
+    fn spot(&self) -> Spot {
+        Spot {
+            left: self.x >> 16,
+            top: self.y >> 16,
+            fx: self.x >> 8 & 255,
+            fy: self.y >> 8 & 255,
+        }
+    }
+}
+
+impl Iterator for Walk {
+    type Item = Spot;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<Spot> {
+        let spot = self.spot();
+        self.x = self.x.wrapping_add(self.dx);
+        self.y = self.y.wrapping_add(self.dy);
+        Some(spot)
+    }
 }
 
 /// Sums over any square in four look-ups.

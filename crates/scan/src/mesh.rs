@@ -1,5 +1,5 @@
 use crate::geometry::{Homography, Point};
-use crate::gray::Plane;
+use crate::gray::{self, Plane};
 use crate::lattice::Lattice;
 use crate::pose::Pose;
 use sheet::Layout;
@@ -400,7 +400,7 @@ impl Patch {
         let mut levels = Vec::with_capacity(side * side);
         for row in 0..side {
             let first = center + down * (row as f32 - half) - right * half;
-            levels.extend((0..side).map(|k| plane.sample(first + right * k as f32)));
+            levels.extend(plane.samples(first, right).map(gray::level).take(side));
         }
         Patch { side, levels }
     }
