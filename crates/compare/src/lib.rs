@@ -153,8 +153,11 @@ pub fn compare(restored: &Picture, page: Page) -> Result<Comparison, NotComparab
         restored: &restored,
         page: plane,
     };
-    let mesh = fine.mesh(placed.map, |at| placed.paper(at), |at| placed.shift(at));
+    let mut mesh = fine.mesh(placed.map, |at| placed.paper(at), |at| placed.shift(at));
     let folds = placed.folds(&mesh);
+    if folds.is_empty() {
+        mesh.hold_flat(restored.mm);
+    }
     let pieces = Pieces::new(&fine, &mesh, &folds);
     let cells = Cells::compare(&fine, &pieces, |column, row| placed.has_ink(column, row));
     judge::check_same_front(&fine, &mesh, &cells)?;

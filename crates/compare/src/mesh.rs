@@ -13,6 +13,11 @@ const SIDE: usize = TILE + 2 * MARGIN;
 const MOST_EDGES: usize = 240;
 /// A tile whose ink agrees by less may lie elsewhere.
 const LEAST_SURE: f32 = 0.7;
+/// In mm: of a flat sheet this share at least lies where one affine map puts it, to so much.
+const FLAT: f32 = 0.25;
+const LEAST_FLAT: f32 = 0.95;
+/// In mm: further off it was moved.
+const MOVED: f32 = 0.5;
 
 /// The midst of a stroke as thin as a pixel has no slope, and without it no contrast is seen.
 const BEND: i32 = 100;
@@ -416,6 +421,33 @@ impl Mesh {
     fn tiles_around(&self, at: usize, reach: i32) -> impl Iterator<Item = &Tile> {
         let near = self.around(at, reach);
         near.filter_map(|near| self.tiles.get(near))
+    }
+
+    /// On a flat sheet what lies elsewhere than all else was moved, a seal by a millimetre, and is not
+    /// followed there: else it would be told as added alone, or not at all.
+    pub fn hold_flat(&mut self, mm: f32) {
+        let middles: Vec<Point> = (0..self.tiles.len())
+            .map(|at| self.place_of(at))
+            .map(|[column, row]| self.middle(column, row))
+            .collect();
+        let sure = middles
+            .iter()
+            .zip(&self.tiles)
+            .filter(|(_, tile)| tile.agreement > Some(LEAST_SURE));
+        let pairs: Vec<(Point, Point)> = sure.map(|(&at, tile)| (at, at + tile.shift)).collect();
+        let Some(map) = Affine::fitted(&pairs) else {
+            return;
+        };
+        let off = |at: Point, to: Point| (map.map(at) - to).length() * mm;
+        let flat = pairs.iter().filter(|(at, to)| off(*at, *to) < FLAT);
+        if (flat.count() as f32) < LEAST_FLAT * pairs.len() as f32 {
+            return;
+        }
+        for (tile, &at) in self.tiles.iter_mut().zip(&middles) {
+            if off(at, at + tile.shift) > MOVED {
+                tile.shift = map.map(at) - at;
+            }
+        }
     }
 
     /// Nothing is known of a tile any more.
