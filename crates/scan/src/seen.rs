@@ -56,7 +56,7 @@ impl Seen {
     /// page. A threshold that is wrong makes them all darker or all lighter; but unlike
     /// text, they leave no gaps.
     pub fn alone(texture: &Texture) -> Option<Seen> {
-        let is_rough = |p: &&Patch| p.deviation > 0.15 && p.far.abs() < 0.5;
+        let is_rough = |p: &&Patch| p.is_rough() && p.far.abs() < 0.5;
         let is_even = |p: &&Patch| p.is_even() && p.far.abs() < MOST_ALIKE;
         let (cells, least): (Vec<Patch>, f32) = match texture.is_two_level {
             true => (

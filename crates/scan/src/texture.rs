@@ -51,7 +51,7 @@ pub(crate) struct Patch {
     pub low: f32,
     pub high: f32,
     /// Correlation of pixels two large cells apart: cells do not know of each other, where
-    /// a pattern or a picture goes on.
+    /// a pattern or a picture goes on. Of light paper not measured: 0.
     pub far: f32,
     /// Whether a row or a column of it is light from edge to edge.
     pub has_lane: bool,
@@ -145,9 +145,9 @@ impl Texture {
                 *darkest = (*darkest).min(pixel);
             }
         }
-        let darkest_of_rows = square.iter().filter_map(|row| row.iter().min());
-        let darkest = darkest_of_rows.chain(columns.iter().take(side));
-        let lightest_lane = darkest.max().map_or(0.0, |&level| f32::from(level));
+        let darkest_of = |row: &&[u8]| row.iter().fold(u8::MAX, |darkest, &p| darkest.min(p));
+        let darkest = square.iter().map(darkest_of);
+        let lightest_lane = darkest.chain(columns.into_iter().take(side)).max();
         let count = (side * side) as f32;
         let mean = sum as f32 / count;
         let variance = (squares as f32 / count - mean * mean).max(0.0);
@@ -155,16 +155,20 @@ impl Texture {
         let share = |level: f32| (level - self.black) / swing;
         let level = |part: f32| quantile(counts.iter(), part).unwrap_or(63) as f32 * 4.0 + 1.5;
         let (low, high) = (level(0.1), level(0.9));
-        Patch {
+        let mut patch = Patch {
             x: x as f32 + side as f32 / 2.0,
             y: y as f32 + side as f32 / 2.0,
             mean: share(mean),
             deviation: variance.sqrt() / swing,
             low: share(low),
             high: share(high),
-            has_lane: lightest_lane >= low.midpoint(high),
-            far: (products(&square, 2 * cell) - mean * mean) / variance.max(0.5),
+            has_lane: f32::from(lightest_lane.unwrap_or(0)) >= low.midpoint(high),
+            far: 0.0,
+        };
+        if patch.is_even() || patch.is_rough() {
+            patch.far = (products(&square, 2 * cell) - mean * mean) / variance.max(0.5);
         }
+        patch
     }
 }
 
@@ -182,6 +186,11 @@ impl Patch {
     /// As much black as white: cells, sharp or run into each other.
     pub fn is_even(&self) -> bool {
         (0.25..0.75).contains(&self.mean)
+    }
+
+    /// More than grain.
+    pub fn is_rough(&self) -> bool {
+        self.deviation > 0.15
     }
 
     /// Cells that still stand apart: strong contrast, and no pattern that goes on.
