@@ -20,6 +20,8 @@ pub(crate) struct Located {
 /// A pose is right when this share of the pilots stands where it leads to; with a third of
 /// the page blotted it is a little more than a third, and other poses are tried in vain.
 const GOOD_SHARE: f32 = 0.5;
+/// A mesh grown from elsewhere is better when it finds this share more.
+const CLEARLY_MORE: f32 = 0.05;
 /// Never do so many by chance.
 const SOME_SHARE: f32 = 0.05;
 /// Poses by four marks at which a label is looked for, on a page full of what looks like them.
@@ -104,7 +106,7 @@ impl Search {
         // What is known of the label is right, whatever stands where its pose has a mark.
         if is_shifted || mesh.found() <= GOOD_SHARE {
             let grown = Mesh::from(plane, layout, &found.map, &[found.middle]);
-            if is_shifted || grown.found() > mesh.found() {
+            if is_shifted || grown.found() > mesh.found() + CLEARLY_MORE {
                 mesh = grown;
                 pose = pose.agreeing(&found.map, |mark| mesh.place(layout, mark));
             }

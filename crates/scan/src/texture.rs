@@ -13,10 +13,11 @@ const CELL: f32 = 8.0 / 7016.0;
 const MOST_BETWEEN: f32 = 0.04;
 /// Levels by which print stands out from paper.
 const LEAST_CONTRAST: f32 = 50.0;
-/// Levels between the dark and the light of cells in which marks can be found: theirs is twice as much.
-const LEAST_OF_CELLS: f32 = 24.0;
-/// Where a smaller share of the patches may be cells, no sheet is. Of sheets it is a third and more,
-/// whatever had happened to them, of dense print a hundredth.
+/// Levels between the dark and the light of cells in which marks can be found: a mark's are three times as
+/// many, and those of paper's grain fewer.
+const LEAST_OF_CELLS: f32 = 16.0;
+/// Where a smaller share of the patches may be cells, no sheet is. Of sheets it is a third and more, in
+/// any of the simulator's conditions, of dense print a hundredth.
 const FEWEST_CELLS: f32 = 0.05;
 /// Rows whose levels are counted.
 const ROWS: usize = 120;
@@ -51,7 +52,7 @@ pub(crate) struct Patch {
     pub low: f32,
     pub high: f32,
     /// Correlation of pixels two large cells apart: cells do not know of each other, where
-    /// a pattern or a picture goes on. Of light paper not measured: 0.
+    /// a pattern or a picture goes on. Where all is light, or all dark, 0.
     pub far: f32,
     /// Whether a row or a column of it is light from edge to edge.
     pub has_lane: bool,
@@ -114,11 +115,13 @@ impl Texture {
         self.white - self.black < LEAST_CONTRAST
     }
 
-    /// Whether there are any cells to speak of, or what may be some.
+    /// Whether there are any cells to speak of, or what may be some. A scan of one bit a pixel may have
+    /// clogged them, or washed them out.
     pub fn may_hold_cells(&self) -> bool {
         let swing = self.white - self.black;
-        self.share(|patch| !patch.has_lane && (patch.high - patch.low) * swing >= LEAST_OF_CELLS)
-            >= FEWEST_CELLS
+        let may_be =
+            |patch: &Patch| !patch.has_lane && (patch.high - patch.low) * swing >= LEAST_OF_CELLS;
+        self.is_two_level || self.share(may_be) >= FEWEST_CELLS
     }
 
     /// The share of patches that look so.
