@@ -60,10 +60,14 @@ pub(crate) struct Tile {
 }
 
 impl Tile {
+    /// Whether it agrees.
+    fn is_sure(&self) -> bool {
+        self.agreement > Some(LEAST_SURE)
+    }
+
     /// Whether it agrees, or tells nothing.
     pub fn is_settled(&self) -> bool {
-        self.agreement
-            .is_none_or(|agreement| agreement > LEAST_SURE)
+        self.agreement.is_none() || self.is_sure()
     }
 }
 
@@ -129,9 +133,8 @@ impl Fine<'_> {
                 self.followed(&mesh.map, edges, Tile { shift, ..tile })
             };
             let beside = again((0.0, 0.0));
-            let is_sure = |tile: &Tile| tile.agreement > Some(LEAST_SURE);
-            let further = || AROUND.into_iter().map(again).find(is_sure);
-            let better = match is_sure(&beside) {
+            let further = || AROUND.into_iter().map(again).find(Tile::is_sure);
+            let better = match beside.is_sure() {
                 true => Some(beside),
                 false => further().or((beside.agreement > tile.agreement).then_some(beside)),
             };
@@ -426,14 +429,10 @@ impl Mesh {
     /// On a flat sheet what lies elsewhere than all else was moved, a seal by a millimetre, and is not
     /// followed there: else it would be told as added alone, or not at all.
     pub fn hold_flat(&mut self, mm: f32) {
-        let middles: Vec<Point> = (0..self.tiles.len())
-            .map(|at| self.place_of(at))
-            .map(|[column, row]| self.middle(column, row))
-            .collect();
-        let sure = middles
-            .iter()
-            .zip(&self.tiles)
-            .filter(|(_, tile)| tile.agreement > Some(LEAST_SURE));
+        let places = (0..self.tiles.len()).map(|at| self.place_of(at));
+        let middles: Vec<Point> = places.map(|[x, y]| self.middle(x, y)).collect();
+        let all = middles.iter().zip(&self.tiles);
+        let sure = all.filter(|(_, tile)| tile.is_sure());
         let pairs: Vec<(Point, Point)> = sure.map(|(&at, tile)| (at, at + tile.shift)).collect();
         let Some(map) = Affine::fitted(&pairs) else {
             return;
@@ -459,8 +458,7 @@ impl Mesh {
 
     /// Where the tiles around lie that agree.
     fn mean_around(&self, at: usize, reach: i32) -> Option<Point> {
-        let good = |tile: &&Tile| tile.agreement.is_some_and(|a| a > LEAST_SURE);
-        let near = self.tiles_around(at, reach).filter(good);
+        let near = self.tiles_around(at, reach).filter(|tile| tile.is_sure());
         let start = (Point::default(), 0.0);
         let (sum, count) = near.fold(start, |(sum, count), tile| (sum + tile.shift, count + 1.0));
         (count > 0.0).then(|| sum * (1.0 / count))

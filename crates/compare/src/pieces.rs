@@ -11,7 +11,9 @@ pub(crate) struct Pieces<'a> {
     folds: &'a [Fold],
     /// Right far from all folds.
     pub whole: &'a Mesh,
-    /// Of each piece; none if there are no folds.
+    /// Of each tile, which pieces there are on it and a pixel around; like the next, empty without folds.
+    tiles: Vec<Vec<Sides>>,
+    /// Of each piece.
     meshes: Vec<(Sides, Mesh)>,
 }
 
@@ -33,18 +35,16 @@ impl<'a> Pieces<'a> {
         let mut pieces = Pieces {
             folds,
             whole,
+            tiles: Vec::new(),
             meshes: Vec::new(),
         };
         if folds.is_empty() {
             return pieces;
         }
         let places = (0..whole.columns * whole.rows).map(|at| whole.place_of(at));
-        let tiles: Vec<Vec<Sides>> = places.map(|place| pieces.around(place)).collect();
-        let mut all: Vec<Sides> = tiles.iter().flatten().copied().collect();
-        all.sort_unstable();
-        all.dedup();
-        for sides in all {
-            let mesh = pieces.followed(fine, sides, &tiles);
+        pieces.tiles = places.map(|place| pieces.around(place)).collect();
+        for sides in different(pieces.tiles.iter().flatten().copied()) {
+            let mesh = pieces.followed(fine, sides);
             pieces.meshes.push((sides, mesh));
         }
         pieces
@@ -70,11 +70,12 @@ impl<'a> Pieces<'a> {
         piece.map_or(self.whole, |(_, mesh)| mesh)
     }
 
-    /// The pieces on a tile and a pixel around. None where they lie too far apart for a fold: the whole
-    /// mesh, which does not open there, tells what is between them.
-    pub fn on_tile(&self, tile: [usize; 2], mm: f32) -> Vec<Sides> {
-        let pieces = self.around(tile);
-        let [column, row] = tile.map(|k| k as i32);
+    /// The pieces on a tile and a pixel around. None without folds, and where they lie too far apart for
+    /// one: the whole mesh, which does not open there, tells what is between them.
+    pub fn on_tile(&self, [column, row]: [usize; 2], mm: f32) -> &[Sides] {
+        let pieces = self.tiles.get(row * self.whole.columns + column);
+        let pieces = pieces.map_or(&[][..], Vec::as_slice);
+        let [column, row] = [column, row].map(|k| k as i32);
         let shifts = || {
             pieces
                 .iter()
@@ -87,32 +88,26 @@ impl<'a> Pieces<'a> {
         };
         let jump = shifts().map(apart).fold(0.0, f32::max);
         if jump * mm > MOST_JUMP {
-            return Vec::new();
+            return &[];
         }
         pieces
     }
 
     fn around(&self, tile: [usize; 2]) -> Vec<Sides> {
-        if self.folds.is_empty() {
-            return vec![0];
-        }
         let places = tile.map(|k| {
             let step = (TILE + 2) as f32 / (LATTICE - 1) as f32;
             (0..LATTICE).map(move |n| (k * TILE) as f32 - 1.0 + n as f32 * step)
         });
         let [columns, rows] = places;
         let places = rows.flat_map(|y| columns.clone().map(move |x| Point { x, y }));
-        let mut all: Vec<Sides> = places.map(|at| self.sides(at)).collect();
-        all.sort_unstable();
-        all.dedup();
-        all
+        different(places.map(|at| self.sides(at)))
     }
 
     /// Its own tiles alone, from afar towards the folds.
-    fn followed(&self, fine: &Fine, sides: Sides, tiles: &[Vec<Sides>]) -> Mesh {
+    fn followed(&self, fine: &Fine, sides: Sides) -> Mesh {
         let mut mesh = self.whole.clone();
         let mut again = Vec::new();
-        for (at, on_tile) in tiles.iter().enumerate() {
+        for (at, on_tile) in self.tiles.iter().enumerate() {
             let away = self.to_fold(at) * fine.restored.mm;
             let is_own = on_tile.contains(&sides);
             let is_right =
@@ -137,4 +132,12 @@ impl<'a> Pieces<'a> {
         let away = self.folds.iter().map(|fold| fold.beyond(middle).abs());
         away.fold(f32::MAX, f32::min) * CELL as f32
     }
+}
+
+/// Each once.
+fn different(all: impl Iterator<Item = Sides>) -> Vec<Sides> {
+    let mut all: Vec<Sides> = all.collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }

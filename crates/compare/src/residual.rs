@@ -55,7 +55,7 @@ impl Cells {
                 let doubt = fine.restored.doubt;
                 let differences = |seen: &Square| fit::differences(&ink, seen, doubt);
                 let sides = pieces.on_tile([column, row], fine.restored.mm);
-                let seen = |shift| seen(&fine.page, pieces, &sides, [column, row], shift);
+                let seen = |shift| seen(&fine.page, pieces, sides, [column, row], shift);
                 let mut found = differences(&seen(Point::default()));
                 if found.may_be_shifted() {
                     let again = AROUND.map(|(x, y)| differences(&seen(Point { x, y })));

@@ -68,8 +68,8 @@ fn edge(plane: &Plane, center: Point, expected: f32) -> Option<f32> {
         });
     let middle = (low + high) / 2.0;
     let darkest = levels.iter().position(|(_, level)| *level == low)?;
-    let steps = levels.iter().zip(levels.iter().skip(1)).skip(darkest);
-    let (from, to) = steps.into_iter().find(|(_, (_, level))| *level > middle)?;
+    let mut steps = levels.iter().zip(levels.iter().skip(1)).skip(darkest);
+    let (from, to) = steps.find(|(_, (_, level))| *level > middle)?;
     // Where between the two the middle level is.
     let share = (middle - from.1) / (to.1 - from.1);
     Some(from.0 + (to.0 - from.0) * share)
