@@ -8,6 +8,7 @@
 use crate::geometry::Point;
 use crate::plane::Plane;
 use crate::spots::Spot;
+use std::ops::Range;
 
 /// How much darker than its sides a line is, of 255.
 const DARKER: u16 = 25;
@@ -23,6 +24,7 @@ const LEAST_DARK: f32 = 0.6;
 /// Share of the pieces that see the line, and how many at least tell anything.
 const LEAST_PIECES: f32 = 0.7;
 const FEWEST: usize = 4;
+const FEWEST_DARK: u8 = 3;
 /// How much a line rises over its length.
 const STEEPEST: f32 = 0.045;
 /// Lines in either direction, and the rough pixels between them.
@@ -76,10 +78,11 @@ pub(crate) fn folds(page: &Plane, print: &Plane, cells: f32) -> Vec<Fold> {
     of(&paper, true).chain(of(&turned, false)).collect()
 }
 
-/// How dark the page is, and `PRINT` at print.
+/// How dark the page is, and `PRINT` at print and beyond the page.
 struct Paper {
     width: usize,
     height: usize,
+    /// With `SIDE` rows more above and below.
     dark: Vec<u8>,
 }
 
@@ -99,50 +102,46 @@ impl Line {
 }
 
 impl Paper {
-    fn of(page: &Plane, print: &Plane) -> Paper {
-        let (width, height) = (page.width, page.height);
-        let mut dark: Vec<u8> = page
-            .pixels
-            .iter()
-            .map(|&dark| dark.min(PRINT - 1))
-            .collect();
-        for (y, row) in print.rows().enumerate() {
-            let rows = y.saturating_sub(BESIDE)..(y + BESIDE + 1).min(height);
-            let mut end = 0;
-            for (x, _) in row.iter().enumerate().filter(|(_, ink)| **ink > 0) {
-                let columns = x.saturating_sub(BESIDE).max(end)..(x + BESIDE + 1).min(width);
-                end = columns.end;
-                for y in rows.clone() {
-                    let here = y * width + columns.start..y * width + columns.end;
-                    dark.get_mut(here).unwrap_or_default().fill(PRINT);
-                }
-            }
-        }
+    fn new(width: usize, height: usize, dark: impl Iterator<Item = u8>) -> Paper {
+        let beyond = SIDE * width;
+        let mut all = Vec::with_capacity(width * height + 2 * beyond);
+        all.resize(beyond, PRINT);
+        all.extend(dark);
+        all.resize(width * height + 2 * beyond, PRINT);
         Paper {
             width,
             height,
-            dark,
+            dark: all,
         }
+    }
+
+    fn of(page: &Plane, print: &Plane) -> Paper {
+        let print = print.lightest(BESIDE);
+        let pixels = page.pixels.iter().zip(print.pixels.iter());
+        let dark = pixels.map(|(&dark, &print)| match print {
+            0 => dark.min(PRINT - 1),
+            _ => PRINT,
+        });
+        Paper::new(page.width, page.height, dark)
     }
 
     /// Columns as rows.
     fn turned(&self) -> Paper {
-        let mut dark = vec![0; self.dark.len()];
-        for (y, row) in self.rows().enumerate() {
-            let column = dark.iter_mut().skip(y).step_by(self.height.max(1));
-            column.zip(row).for_each(|(to, &from)| *to = from);
+        let rows: Vec<&[u8]> = (0..self.height).map(|y| self.row(y + SIDE)).collect();
+        let mut dark = vec![0; self.width * self.height];
+        // By bands of rows: whole columns would leave the cache.
+        for (k, band) in rows.chunks(16).enumerate() {
+            for x in 0..self.width {
+                let to = dark.get_mut(x * self.height + 16 * k..).unwrap_or_default();
+                for (to, row) in to.iter_mut().zip(band) {
+                    *to = row.get(x).copied().unwrap_or(PRINT);
+                }
+            }
         }
-        Paper {
-            width: self.height,
-            height: self.width,
-            dark,
-        }
+        Paper::new(self.height, self.width, dark.into_iter())
     }
 
-    fn rows(&self) -> impl Iterator<Item = &[u8]> {
-        self.dark.chunks_exact(self.width.max(1))
-    }
-
+    /// Counted from `SIDE` rows above the page.
     fn row(&self, y: usize) -> &[u8] {
         let row = self.dark.get(y * self.width..(y + 1) * self.width);
         row.unwrap_or_default()
@@ -154,11 +153,15 @@ impl Paper {
         let length = self.width as f32;
         let steepest = (STEEPEST * length) as i32;
         let mut all = Vec::new();
-        for start in -steepest..self.height as i32 + steepest {
-            for rise in (-steepest..=steepest).step_by(2) {
+        for rise in (-steepest..=steepest).step_by(2) {
+            let rise = rise as f32 / length;
+            let starts = -steepest..self.height as i32 + steepest;
+            let dark = pieces.dark_along(rise, starts.clone());
+            let may_be = starts.zip(dark).filter(|(_, dark)| *dark >= FEWEST_DARK);
+            for (start, _) in may_be {
                 let line = Line {
                     start: start as f32,
-                    rise: rise as f32 / length,
+                    rise,
                 };
                 all.extend(pieces.clearness(&line).map(|clear| (clear, line)));
             }
@@ -176,31 +179,31 @@ impl Paper {
     }
 
     fn pieces(&self) -> Pieces {
+        let states = self.states();
+        let row = |y: usize| states.get(y * self.width..(y + 1) * self.width);
+        let beyond = vec![0; self.width];
+        let of_row = |y: Option<usize>| y.and_then(row).unwrap_or(&beyond).chunks_exact(PIECE);
         let count = self.width / PIECE;
         let mut shares = vec![None; count * self.height];
-        // 0 where nothing is known, 1 on paper, 2 on a line: of three rows, the last one first.
-        let mut states = [const { Vec::new() }; 3];
-        for y in 0..=self.height {
-            states.rotate_right(1);
-            let [below, here, above] = &mut states;
-            self.states(y, below);
-            let Some(row) = y.checked_sub(1) else {
-                continue;
-            };
-            let near = here
-                .iter()
-                .zip(below.iter())
-                .zip(above.iter().chain(std::iter::repeat(&0)));
-            let dark: Vec<(bool, bool)> = near
-                .map(|((&here, &below), &above)| {
-                    (here > 0, here > 0 && here.max(below).max(above) == 2)
-                })
-                .collect();
-            for (piece, columns) in dark.chunks_exact(PIECE).enumerate() {
-                let seen = columns.iter().filter(|(seen, _)| *seen).count() as f32;
-                let dark = columns.iter().filter(|(_, dark)| *dark).count() as f32;
-                if let Some(share) = shares.get_mut(piece * self.height + row) {
-                    *share = (seen >= LEAST_SEEN * PIECE as f32).then(|| dark / seen);
+        let mut all_dark = Vec::new();
+        for y in 0..self.height {
+            let [above, here, below] = [y.checked_sub(1), Some(y), Some(y + 1)].map(of_row);
+            for (piece, (here, beside)) in here.zip(above.zip(below)).enumerate() {
+                let (mut seen, mut dark) = (0u8, 0u8);
+                for (&here, (&above, &below)) in here.iter().zip(beside.0.iter().zip(beside.1)) {
+                    let is_seen = u8::from(here > 0);
+                    seen += is_seen;
+                    dark += is_seen & u8::from(here.max(above).max(below) == 2);
+                }
+                let (seen, dark) = (f32::from(seen), f32::from(dark));
+                if seen < LEAST_SEEN * PIECE as f32 {
+                    continue;
+                }
+                if dark / seen >= LEAST_DARK {
+                    all_dark.push((piece, y as i32));
+                }
+                if let Some(share) = shares.get_mut(piece * self.height + y) {
+                    *share = Some(dark / seen);
                 }
             }
         }
@@ -208,30 +211,33 @@ impl Paper {
             count,
             height: self.height,
             shares,
+            dark: all_dark,
         }
     }
 
-    fn states(&self, y: usize, to: &mut Vec<u8>) {
-        let row = |y: Option<usize>| {
-            let row = y.map_or(&[][..], |y| self.row(y));
-            row.iter().copied().chain(std::iter::repeat(PRINT))
-        };
-        let sides = row(y.checked_sub(SIDE)).zip(row(Some(y + SIDE)));
-        let beside = row(y.checked_sub(1)).zip(row(Some(y + 1)));
-        let paper = |dark: u8| if dark == PRINT { 0 } else { u16::from(dark) };
-        let here = self.row(y).iter().zip(beside.zip(sides));
-        to.clear();
-        to.extend(here.map(|(&here, ((before, after), (above, below)))| {
-            let is_known = here != PRINT && above.min(below) != PRINT;
-            let (dark, side) = (u16::from(here), paper(above).max(paper(below)));
-            // A line between two rows is half in each.
-            let beside = paper(before).max(paper(after));
-            let is_narrow = dark >= beside.max(2 * paper(before).min(paper(after)));
-            let is_split = is_narrow && dark + beside > DARKER + 2 * side;
-            let is_line = dark > DARKER + side || is_split;
-            u8::from(is_known) + u8::from(is_known & is_line)
-        }));
-        to.resize(self.width, 0);
+    /// Of each pixel: 0 where nothing is known, 1 on paper, 2 on a line.
+    fn states(&self) -> Vec<u8> {
+        let mut states = Vec::with_capacity(self.width * self.height);
+        for y in SIDE..SIDE + self.height {
+            let row = |y: usize| self.row(y).iter();
+            let beside = row(y - 1).zip(row(y + 1));
+            let sides = row(y - SIDE).zip(row(y + SIDE));
+            let pixels = row(y).zip(beside.zip(sides));
+            states.extend(
+                pixels.map(|(&here, ((&before, &after), (&above, &below)))| {
+                    let is_known = (here != PRINT) & (above.min(below) != PRINT);
+                    let paper = |dark: u8| if dark == PRINT { 0 } else { u16::from(dark) };
+                    let (dark, side) = (u16::from(here), paper(above).max(paper(below)));
+                    // A line between two rows is half in each.
+                    let beside = paper(before).max(paper(after));
+                    let is_narrow = dark >= beside.max(2 * paper(before).min(paper(after)));
+                    let is_split = is_narrow & (dark + beside > DARKER + 2 * side);
+                    let is_line = (dark > DARKER + side) | is_split;
+                    u8::from(is_known) + u8::from(is_known & is_line)
+                }),
+            );
+        }
+        states
     }
 }
 
@@ -240,6 +246,8 @@ struct Pieces {
     count: usize,
     height: usize,
     shares: Vec<Option<f32>>,
+    /// Pieces and rows of which enough is dark.
+    dark: Vec<(usize, i32)>,
 }
 
 impl Pieces {
@@ -254,10 +262,25 @@ impl Pieces {
         share.copied().filter(|_| is_here).flatten()
     }
 
+    /// How many pieces are dark on the lines of one rise that start at each of these.
+    fn dark_along(&self, rise: f32, starts: Range<i32>) -> Vec<u8> {
+        let mut counts = vec![0; starts.len()];
+        for &(piece, y) in &self.dark {
+            let start = y - (rise * Self::middle(piece)).round() as i32 - starts.start;
+            let count = usize::try_from(start).ok();
+            if let Some(count) = count.and_then(|start| counts.get_mut(start)) {
+                *count += 1;
+            }
+        }
+        counts
+    }
+
     /// `None` where there is no line.
     fn clearness(&self, line: &Line) -> Option<f32> {
-        let shares =
-            (0..self.count).filter_map(|piece| self.share(piece, line.at(Self::middle(piece))));
+        let shares = (0..self.count).filter_map(|piece| {
+            let rises = (line.rise * Self::middle(piece)).round();
+            self.share(piece, line.start + rises)
+        });
         let (mut seen, mut dark, mut sum) = (0, 0, 0.0);
         for share in shares {
             (seen, sum) = (seen + 1, sum + share);

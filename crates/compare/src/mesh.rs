@@ -562,14 +562,39 @@ impl Mesh {
 
     /// Where a pixel of the restored front lies on the page.
     pub fn place(&self, at: Point) -> Point {
-        let (column, row) = ((at.x / TILE as f32).floor(), (at.y / TILE as f32).floor());
-        let (fx, fy) = (at.x / TILE as f32 - column, at.y / TILE as f32 - row);
-        let (column, row) = (column as i32, row as i32);
-        let column = column.clamp(0, self.columns.saturating_sub(1) as i32);
-        let row = row.clamp(0, self.rows.saturating_sub(1) as i32);
-        let upper = self.corner(column, row) * (1.0 - fx) + self.corner(column + 1, row) * fx;
-        let lower =
-            self.corner(column, row + 1) * (1.0 - fx) + self.corner(column + 1, row + 1) * fx;
-        self.map.map(at + upper * (1.0 - fy) + lower * fy)
+        let (column, row) = (tile_of(at.x, self.columns), tile_of(at.y, self.rows));
+        let fx = at.x / TILE as f32 - column as f32;
+        let sides = [0, 1].map(|more| self.side(column + more, row, at.y));
+        self.map.map(at + between(sides, fx))
     }
+
+    /// The same for pixels at one height.
+    pub fn along(&self, y: f32) -> impl Fn(f32) -> Point {
+        let row = tile_of(y, self.rows);
+        let sides: Vec<Point> = (0..=self.columns as i32)
+            .map(|column| self.side(column, row, y))
+            .collect();
+        let (map, columns) = (self.map, self.columns);
+        move |x| {
+            let column = tile_of(x, columns);
+            let fx = x / TILE as f32 - column as f32;
+            let side = |column: i32| sides.get(column as usize).copied().unwrap_or_default();
+            map.map(Point { x, y } + between([column, column + 1].map(side), fx))
+        }
+    }
+
+    /// The shift on the left side of a tile of this row.
+    fn side(&self, column: i32, row: i32, y: f32) -> Point {
+        let corners = [0, 1].map(|more| self.corner(column, row + more));
+        between(corners, y / TILE as f32 - row as f32)
+    }
+}
+
+/// The tile that has this place, or is the nearest to it.
+fn tile_of(place: f32, count: usize) -> i32 {
+    ((place / TILE as f32) as i32).clamp(0, count.saturating_sub(1) as i32)
+}
+
+fn between([first, last]: [Point; 2], share: f32) -> Point {
+    first * (1.0 - share) + last * share
 }

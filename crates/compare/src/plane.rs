@@ -124,6 +124,43 @@ impl<'a> Plane<'a> {
         upper * (256 - fy) + lower * fy
     }
 
+    /// As [`Plane::mix`], the levels alone, from here on in equal steps.
+    pub fn line(&self, [mut x, mut y]: [i32; 2], [dx, dy]: [i32; 2], mut to: &mut [u8]) {
+        while !to.is_empty() {
+            // As long as the next is one pixel further right in the same row.
+            let stays = within_pixel(x, dx.wrapping_sub(1 << 16)).min(within_pixel(y, dy));
+            let (run, rest) = to.split_at_mut(stays.min(to.len()));
+            let [upper, lower] =
+                [0, 1].map(|below| self.run_at(x >> 16, (y >> 16) + below, run.len() + 1));
+            match (upper, lower) {
+                (Some(upper), Some(lower)) if run.len() > 2 => {
+                    mixed(upper, lower, [x, y], [dx, dy], run)
+                }
+                _ => {
+                    let (mut x, mut y) = (x, y);
+                    for to in &mut *run {
+                        *to = (self.mix(x, y) >> 16) as u8;
+                        (x, y) = (x.wrapping_add(dx), y.wrapping_add(dy));
+                    }
+                }
+            }
+            let by = run.len() as i32;
+            (x, y) = (
+                x.wrapping_add(dx.wrapping_mul(by)),
+                y.wrapping_add(dy.wrapping_mul(by)),
+            );
+            to = rest;
+        }
+    }
+
+    /// `length` pixels from here to the right, if all are there.
+    fn run_at(&self, x: i32, y: i32, length: usize) -> Option<&[u8]> {
+        let (x, y) = (usize::try_from(x).ok()?, usize::try_from(y).ok()?);
+        let is_inside = x + length <= self.width && y < self.height;
+        let start = y * self.width + x;
+        self.pixels.get(start..start + length).filter(|_| is_inside)
+    }
+
     /// Two pixels here and the two below.
     #[inline(always)]
     pub fn four(&self, x: i32, y: i32) -> [[u8; 2]; 2] {
@@ -162,6 +199,32 @@ impl<'a> Plane<'a> {
 /// In steps of 1/65536 of a pixel.
 pub(crate) fn fixed(v: f32) -> i32 {
     (v * 65536.0) as i32
+}
+
+/// How many steps from here on are on the same pixel, this one included.
+fn within_pixel(v: i32, step: i32) -> usize {
+    let part = v & 0xffff;
+    match step.signum() {
+        0 => usize::MAX,
+        1 => (0xffff - part) as usize / step as usize + 1,
+        _ => part as usize / step.unsigned_abs() as usize + 1,
+    }
+}
+
+/// Bilinear along two rows of pixels that each have one more: fractions change slowly.
+fn mixed(upper: &[u8], lower: &[u8], at: [i32; 2], by: [i32; 2], to: &mut [u8]) {
+    let [x, y] = at.map(|v| v as u16);
+    let [dx, dy] = by.map(|v| v as u16);
+    let upper = upper.iter().zip(upper.iter().skip(1));
+    let lower = lower.iter().zip(lower.iter().skip(1));
+    for (k, (to, ((&a, &b), (&c, &d)))) in (0u16..).zip(to.iter_mut().zip(upper.zip(lower))) {
+        let fx = x.wrapping_add(k.wrapping_mul(dx)) >> 8;
+        let fy = y.wrapping_add(k.wrapping_mul(dy)) >> 8;
+        let upper = u16::from(a) * (256 - fx) + u16::from(b) * fx;
+        let lower = u16::from(c) * (256 - fx) + u16::from(d) * fx;
+        let mix = u32::from(upper) * u32::from(256 - fy) + u32::from(lower) * u32::from(fy);
+        *to = (mix >> 16) as u8;
+    }
 }
 
 /// Each becomes what is picked of `length` that start here, `step` apart: windows double. Windows that

@@ -139,25 +139,19 @@ impl Placed<'_> {
             restored_by,
             page_by,
         } = self.rough;
-        let place = |x: usize, y: usize| {
-            let at = Point {
-                x: x as f32 + 0.5,
-                y: y as f32 + 0.5,
-            };
-            mesh.place(at * *restored_by as f32) * (1.0 / *page_by as f32)
-        };
         let run = (TILE / restored_by).max(1);
-        let mut pixels = Vec::with_capacity(restored.width * restored.height);
-        for y in 0..restored.height {
-            for start in (0..restored.width).step_by(run) {
-                let first = place(start, y);
-                let step = (place(start + run, y) - first) * (1.0 / run as f32);
-                let (mut at_x, mut at_y) = (fixed(first.x - 0.5), fixed(first.y - 0.5));
-                let (dx, dy) = (fixed(step.x), fixed(step.y));
-                for _ in start..(start + run).min(restored.width) {
-                    pixels.push((page.darkness.mix(at_x, at_y) >> 16) as u8);
-                    (at_x, at_y) = (at_x.wrapping_add(dx), at_y.wrapping_add(dy));
-                }
+        let mut pixels = vec![0; restored.width * restored.height];
+        for (y, row) in pixels.chunks_exact_mut(restored.width.max(1)).enumerate() {
+            let along = mesh.along((y as f32 + 0.5) * *restored_by as f32);
+            let place =
+                |x: usize| along((x as f32 + 0.5) * *restored_by as f32) * (1.0 / *page_by as f32);
+            let mut first = place(0);
+            for (k, to) in row.chunks_mut(run).enumerate() {
+                let next = place((k + 1) * run);
+                let step = (next - first) * (1.0 / run as f32);
+                let start = [first.x - 0.5, first.y - 0.5].map(fixed);
+                page.darkness.line(start, [step.x, step.y].map(fixed), to);
+                first = next;
             }
         }
         Plane::new(restored.width, restored.height, pixels)

@@ -216,12 +216,10 @@ fn sampled(page: &Plane, paper: f32, contrast: f32, at: impl Fn(f32, f32) -> Poi
         let first = at(-0.5, y);
         let last = at(TILE as f32 + 0.5, y);
         let step = (last - first) * (1.0 / (SIDE - 1) as f32);
-        let (mut x, mut y) = (fixed(first.x - 0.5), fixed(first.y - 0.5));
-        let (dx, dy) = (fixed(step.x), fixed(step.y));
-        for to in row {
-            let level = page.mix(x, y) >> 16;
-            *to = table.get(level as usize).copied().unwrap_or(0);
-            (x, y) = (x.wrapping_add(dx), y.wrapping_add(dy));
+        let start = [first.x - 0.5, first.y - 0.5].map(fixed);
+        page.line(start, [step.x, step.y].map(fixed), row);
+        for level in row {
+            *level = table.get(usize::from(*level)).copied().unwrap_or(0);
         }
     }
     seen
