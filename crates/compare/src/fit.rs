@@ -48,9 +48,19 @@ fn sum(of: &[[u8; TILE]; TILE]) -> u32 {
 }
 
 /// What is added to a pixel by one of each of a fit's terms but the ground.
+#[derive(Clone)]
 struct Row {
     terms: [[i16; TILE]; TERMS - 1],
     seen: [i16; TILE],
+}
+
+impl Default for Row {
+    fn default() -> Row {
+        Row {
+            terms: [[0; TILE]; TERMS - 1],
+            seen: [0; TILE],
+        }
+    }
 }
 
 /// Levels off that no edge explains.
@@ -68,10 +78,12 @@ const SCARCE: i16 = 10;
 
 /// `doubt` in halves of what 300 dpi leave open.
 pub(crate) fn differences(ink: &Square, seen: &Square, doubt: i16) -> Differences {
-    let mut rows: Vec<Row> = Vec::with_capacity(TILE);
-    for (ink, seen) in ink.windows(3).zip(seen.iter().skip(1)) {
-        let [above, here, below] = ink else { continue };
-        rows.push(Row::new(above, here, below, seen));
+    let mut rows = vec![Row::default(); TILE];
+    let three = ink.windows(3).zip(seen.iter().skip(1));
+    for (row, (ink, seen)) in rows.iter_mut().zip(three) {
+        if let [above, here, below] = ink {
+            row.fill([above, here, below], seen);
+        }
     }
     let mut sums = [[Sums::default(); BLOCKS]; BLOCKS];
     for (sums, rows) in sums.iter_mut().zip(rows.chunks_exact(BLOCK)) {
@@ -83,10 +95,14 @@ pub(crate) fn differences(ink: &Square, seen: &Square, doubt: i16) -> Difference
     for by in 0..BLOCKS {
         for bx in 0..BLOCKS {
             let fit = around(&sums, bx, by).solved();
-            for y in by * BLOCK..(by + 1) * BLOCK {
-                if let (Some(row), Some(off)) = (rows.get(y), off.get_mut(y)) {
-                    row.off(&fit, bx * BLOCK, off);
-                }
+            let is_blank = sums
+                .get(by)
+                .and_then(|sums| sums.get(bx))
+                .is_some_and(|sums| sums.is_blank);
+            let terms = if is_blank { 0 } else { TERMS - 1 };
+            let rows = rows.iter().zip(&mut off).skip(by * BLOCK);
+            for (row, off) in rows.take(BLOCK) {
+                row.off(&fit, terms, bx * BLOCK, off);
             }
         }
     }
@@ -120,16 +136,12 @@ fn around(sums: &[[Sums; BLOCKS]; BLOCKS], x: usize, y: usize) -> Sums {
 }
 
 impl Row {
-    fn new(above: &[u8; SIDE], here: &[u8; SIDE], below: &[u8; SIDE], seen: &[u8; SIDE]) -> Row {
-        let mut row = Row {
-            terms: [[0; TILE]; TERMS - 1],
-            seen: [0; TILE],
-        };
-        let [ink, across, down, edges, blur] = &mut row.terms;
+    fn fill(&mut self, [above, here, below]: [&[u8; SIDE]; 3], seen: &[u8; SIDE]) {
+        let [ink, across, down, edges, blur] = &mut self.terms;
         for (to, &v) in ink.iter_mut().zip(here.iter().skip(1)) {
             *to = i16::from(v);
         }
-        for (to, &v) in row.seen.iter_mut().zip(seen.iter().skip(1)) {
+        for (to, &v) in self.seen.iter_mut().zip(seen.iter().skip(1)) {
             *to = i16::from(v);
         }
         for (to, (&before, &after)) in across.iter_mut().zip(here.iter().zip(here.iter().skip(2))) {
@@ -146,23 +158,23 @@ impl Row {
         for ((to, ink), mean) in blur.iter_mut().zip(ink.iter()).zip(means) {
             *to = mean - ink;
         }
-        row
     }
 
-    /// Seen ink less the fit's, over one block.
-    fn off(&self, fit: &Fit, from: usize, off: &mut [i16; TILE]) {
-        let terms = self.terms.each_ref().map(|term| block(term, from));
-        let seen = block(&self.seen, from);
-        let [ground, rest @ ..] = fit.terms;
-        let mut sums = [ground; BLOCK];
-        for (term, by) in terms.iter().zip(rest) {
-            for (sum, &v) in sums.iter_mut().zip(term) {
-                *sum += i32::from(v) * by;
+    /// Seen ink less the fit's, over one block, of which no more terms than these are any.
+    fn off(&self, fit: &Fit, terms: usize, from: usize, off: &mut [i16; TILE]) {
+        let [ground, rest @ ..] = fit;
+        let mut sums = [*ground; BLOCK];
+        for (term, by) in self.terms.iter().zip(rest).take(terms) {
+            for (sum, v) in sums.iter_mut().zip(block(term, from)) {
+                *sum += f32::from(v) * by;
             }
         }
-        let off = off.iter_mut().skip(from);
-        for (off, (sum, seen)) in off.zip(sums.into_iter().zip(seen)) {
-            *off = seen - ((sum >> 8) as i16);
+        let off = off
+            .get_mut(from..)
+            .and_then(|off| off.first_chunk_mut::<BLOCK>());
+        let seen = block(&self.seen, from);
+        for (off, (&sum, seen)) in off.into_iter().flatten().zip(sums.iter().zip(seen)) {
+            *off = seen - rounded(sum);
         }
     }
 
@@ -208,24 +220,23 @@ fn block(of: &[i16; TILE], from: usize) -> [i16; BLOCK] {
         .unwrap_or([0; BLOCK])
 }
 
-/// In 1/256.
-struct Fit {
-    terms: [i32; TERMS],
+/// To the nearest whole number. A cast, which has to mind what is too large, takes ten times as long.
+fn rounded(v: f32) -> i16 {
+    // With it the last bit of the fraction is one.
+    const ONES: f32 = 1.5 * (1 << 23) as f32;
+    (v + ONES).to_bits() as i16
 }
 
-impl Fit {
-    fn of(terms: [f32; TERMS]) -> Fit {
-        Fit {
-            terms: terms.map(|term| (term * 256.0) as i32),
-        }
-    }
-}
+/// How much of each term.
+type Fit = [f32; TERMS];
 
 /// Normal equations: products of the terms and of each with what was seen.
 #[derive(Clone, Copy, Default)]
 struct Sums {
     products: [[i32; TERMS]; TERMS],
     seen: [i32; TERMS],
+    /// Nothing is printed on it or beside it.
+    is_blank: bool,
     /// Pixels in the midst of strokes, and those of them on which the page has hardly any ink.
     full: i32,
     bare: i32,
@@ -242,10 +253,12 @@ impl Sums {
             gather(term, rows, from, |row| row.terms.get(k));
         }
         gather(&mut seen, rows, from, |row| Some(&row.seen));
-        if ink.iter().chain(&edges).all(|&v| v == 0) {
-            let ground = seen.iter().filter(|&&seen| seen <= FAR);
-            let count = ground.clone().count() as i32;
-            let sum = ground.map(|&seen| i32::from(seen)).sum();
+        sums.is_blank = [&ink, &edges, &blur]
+            .into_iter()
+            .all(|term| *term == [0; PIXELS]);
+        if sums.is_blank {
+            let says = seen.map(|seen| i16::from(seen <= FAR));
+            let (count, sum) = (dot(&says, &[1; PIXELS]), dot(&says, &seen));
             let [[counted, ..], ..] = &mut sums.products;
             let [seen, ..] = &mut sums.seen;
             (*counted, *seen) = (count, sum);
@@ -305,7 +318,7 @@ impl Sums {
         const USUAL: [f32; TERMS] = [12.0, 0.1, 0.4, 0.4, 0.25, 0.5];
         const MOST: [f32; TERMS] = [50.0, 0.15, 1.0, 1.0, 0.4, 0.8];
         if 2 * self.bare > self.full {
-            return Fit::of(EXPECTED);
+            return EXPECTED;
         }
         let usual = USUAL.map(|usual| NOISE / (usual * usual));
         let mut matrix = self.products.map(|row| row.map(|sum| sum as f32));
@@ -321,7 +334,7 @@ impl Sums {
         for ((term, expected), most) in fit.iter_mut().zip(EXPECTED).zip(MOST) {
             *term = term.clamp(expected - most, expected + most);
         }
-        Fit::of(fit)
+        fit
     }
 }
 
@@ -364,10 +377,15 @@ fn gather<'a>(
 }
 
 fn dot(a: &[i16; PIXELS], b: &[i16; PIXELS]) -> i32 {
-    a.iter()
-        .zip(b)
-        .map(|(&a, &b)| i32::from(a) * i32::from(b))
-        .sum()
+    const LANES: usize = 8;
+    let mut sums = [0; LANES];
+    let ((a, _), (b, _)) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
+    for (a, b) in a.iter().zip(b) {
+        for (sum, (&a, &b)) in sums.iter_mut().zip(a.iter().zip(b)) {
+            *sum += i32::from(a) * i32::from(b);
+        }
+    }
+    sums.iter().sum()
 }
 
 /// Missing and added: means over three pixels by three, less what grounds and toner may be off.

@@ -318,6 +318,12 @@ impl Edges {
         };
         for (y, rows) in ink.windows(3).enumerate() {
             let [above, here, below] = rows else { continue };
+            if [above, here, below]
+                .into_iter()
+                .all(|row| *row == [0; SIDE])
+            {
+                continue;
+            }
             let across = here
                 .windows(3)
                 .zip(above.iter().skip(1))
@@ -361,6 +367,9 @@ pub(crate) fn blurred<const M: usize, const N: usize>(
     left: i32,
     top: i32,
 ) -> Option<[[u8; N]; N]> {
+    if !restored.may_have_ink(left - 1, top - 1, M) {
+        return None;
+    }
     let mut bits = [[0u8; M]; M];
     let mut any = 0;
     for (y, row) in (top - 1..).zip(&mut bits) {

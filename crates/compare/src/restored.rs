@@ -26,6 +26,17 @@ impl<'a> Restored<'a> {
         }
     }
 
+    /// Whether any of the bytes that a square's pixels are in has ink.
+    pub fn may_have_ink(&self, left: i32, top: i32, side: usize) -> bool {
+        let until = |from: i32| usize::try_from(from + side as i32).unwrap_or(0);
+        let columns = left.max(0) as usize / 8..until(left).div_ceil(8).min(self.stride);
+        let rows = top.max(0) as usize..until(top).min(self.height);
+        rows.map(|y| y * self.stride).any(|row| {
+            let bytes = self.bits.get(row + columns.start..row + columns.end);
+            bytes.unwrap_or_default().iter().any(|&byte| byte != 0)
+        })
+    }
+
     /// Pixels from here to the right, 255 = black; beyond the edge nothing is.
     pub fn unpack(&self, x: i32, y: i32, to: &mut [u8]) {
         to.fill(0);
