@@ -49,7 +49,12 @@ pub(crate) struct Affine {
 
 impl Affine {
     pub fn map(&self, at: Point) -> Point {
-        self.right * at.x + self.down * at.y + self.origin
+        self.step(at) + self.origin
+    }
+
+    /// What a step comes to, from wherever.
+    pub fn step(&self, by: Point) -> Point {
+        self.right * by.x + self.down * by.y
     }
 
     fn area(&self) -> f32 {

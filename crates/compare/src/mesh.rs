@@ -1,7 +1,7 @@
 //! Every tile of the restored front followed to where it lies on the page.
 
 use crate::geometry::{Affine, Point};
-use crate::plane::Plane;
+use crate::plane::{Plane, fixed};
 use crate::restored::Restored;
 
 /// Pixels of the restored front along a tile.
@@ -20,7 +20,9 @@ const LEAST_FLAT: f32 = 0.95;
 const MOVED: f32 = 0.5;
 
 /// The midst of a stroke as thin as a pixel has no slope, and without it no contrast is seen.
-const BEND: i32 = 100;
+const BEND: i16 = 100;
+/// Levels across and down between the two sides of an edge.
+const STEEP: i16 = 100;
 /// Where a tile is looked for that lies not where its neighbours do: it follows its edges no further
 /// than two pixels.
 const AROUND: [(f32, f32); 8] = [
@@ -102,7 +104,7 @@ impl Fine<'_> {
                     paper: paper_at(middle),
                     ..Tile::default()
                 };
-                edges.gather(self.restored, [column, row], |_| true);
+                edges.gather(self.restored, &map, [column, row], |_| true);
                 mesh.tiles.push(self.followed(&map, &edges, start));
             }
         }
@@ -127,7 +129,7 @@ impl Fine<'_> {
             let Some(near) = mesh.mean_around(at, 1) else {
                 continue;
             };
-            edges.gather(self.restored, mesh.place_of(at), |_| true);
+            edges.gather(self.restored, &mesh.map, mesh.place_of(at), |_| true);
             let again = |(x, y)| {
                 let shift = near + Point { x, y };
                 self.followed(&mesh.map, edges, Tile { shift, ..tile })
@@ -152,7 +154,7 @@ impl Fine<'_> {
             let Some(tile) = mesh.tiles.get(at).copied() else {
                 continue;
             };
-            edges.gather(self.restored, mesh.place_of(at), &within);
+            edges.gather(self.restored, &mesh.map, mesh.place_of(at), &within);
             let near = |reach| mesh.mean_around(at, reach);
             let start = [1, 2, 3, 6, 12, 24].into_iter().find_map(near);
             let start = start.unwrap_or(tile.shift);
@@ -213,12 +215,15 @@ impl Fine<'_> {
     }
 
     fn fit(&self, map: &Affine, edges: &Edges, tile: &Tile) -> Fit {
-        let light = 1.0 / tile.paper.max(1.0);
+        let light = 1.0 / 65536.0 / tile.paper.max(1.0);
         let mut sums = Sums::default();
         let mut darkness = [0f32; MOST_EDGES];
+        let shift = map.step(tile.shift);
+        let by = [shift.x, shift.y].map(fixed);
         for (edge, dark) in edges.edges.iter().zip(&mut darkness) {
-            let at = map.map(edge.at + tile.shift);
-            *dark = 1.0 - self.page.sample(at) * light;
+            let ([x, y], [dx, dy]) = (edge.at, by);
+            let level = self.page.mix(x.wrapping_add(dx), y.wrapping_add(dy));
+            *dark = 1.0 - level as f32 * light;
             sums.add(edge.ink, *dark);
         }
         let (contrast, ground, agreement) = sums.line();
@@ -286,7 +291,8 @@ impl Sums {
 /// A pixel beside an edge of ink.
 #[derive(Clone, Copy)]
 struct Edge {
-    at: Point,
+    /// Where the map has it on the page, in steps as of [`Plane::mix`].
+    at: [i32; 2],
     /// 0 to 1, blurred.
     ink: f32,
     slope: Point,
@@ -304,6 +310,7 @@ impl Edges {
     fn gather(
         &mut self,
         restored: &Restored,
+        map: &Affine,
         [column, row]: [usize; 2],
         within: impl Fn(Point) -> bool,
     ) {
@@ -325,21 +332,25 @@ impl Edges {
                 continue;
             }
             let across = here
-                .windows(3)
-                .zip(above.iter().skip(1))
-                .zip(below.iter().skip(1));
+                .iter()
+                .zip(here.iter().skip(1))
+                .zip(here.iter().skip(2));
+            let pixels = across.zip(above.iter().zip(below).skip(1));
+            let mut are_edges = [false; SIDE - 2];
+            for (is_edge, (((&before, &here), &after), (&above, &below))) in
+                are_edges.iter_mut().zip(pixels.clone())
+            {
+                let [before, here, after, above, below] =
+                    [before, here, after, above, below].map(i16::from);
+                let bend = 4 * here - (before + after + above + below);
+                let slope = (after - before).abs() + (below - above).abs();
+                *is_edge = (slope >= STEEP) | (bend >= BEND);
+            }
             // Every second pixel, of thin level rules and of upright ones.
-            for (x, ((here, &above), &below)) in across.enumerate().skip(y % 2).step_by(2) {
-                let &[before, here, after] = here else {
-                    continue;
-                };
-                let dx = i32::from(after) - i32::from(before);
-                let dy = i32::from(below) - i32::from(above);
-                let beside: i32 = [before, after, above, below].map(i32::from).iter().sum();
-                let bend = 4 * i32::from(here) - beside;
-                if dx.abs() + dy.abs() < 100 && bend < BEND {
-                    continue;
-                }
+            let edges = are_edges.iter().zip(pixels).enumerate();
+            for (x, (_, (((&before, &here), &after), (&above, &below)))) in
+                edges.filter(|(x, (is_edge, _))| **is_edge && x % 2 == y % 2)
+            {
                 let at = Point {
                     x: (left + x as i32 + 1) as f32 + 0.5,
                     y: (top + y as i32 + 1) as f32 + 0.5,
@@ -348,10 +359,12 @@ impl Edges {
                     continue;
                 }
                 let slope = Point {
-                    x: dx as f32 / 510.0,
-                    y: dy as f32 / 510.0,
+                    x: (f32::from(after) - f32::from(before)) / 510.0,
+                    y: (f32::from(below) - f32::from(above)) / 510.0,
                 };
                 let ink = f32::from(here) / 255.0;
+                let at = map.map(at);
+                let at = [at.x - 0.5, at.y - 0.5].map(fixed);
                 self.raw.push(Edge { at, ink, slope });
             }
         }

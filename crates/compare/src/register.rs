@@ -159,21 +159,27 @@ impl Placed<'_> {
 
     /// Whether the page has any ink on this tile.
     pub fn has_ink(&self, column: usize, row: usize) -> bool {
-        let side = TILE as f32;
-        let start = self.rough(Point {
-            x: column as f32 * side,
-            y: row as f32 * side,
-        });
-        let count = TILE / self.rough.restored_by.max(1) + 2;
+        let corner = |dx: usize, dy: usize| {
+            let [x, y] = [column + dx, row + dy].map(|k| (k * TILE) as f32);
+            self.rough(Point { x, y })
+        };
+        let corners = [corner(0, 0), corner(1, 0), corner(0, 1), corner(1, 1)];
+        let range = |of: fn(&Point) -> f32| {
+            let (first, last) = corners
+                .iter()
+                .map(of)
+                .fold((f32::MAX, 0.0), |(first, last), v| {
+                    (v.min(first), v.max(last))
+                });
+            // A pixel more, for what the map is off.
+            (first - 1.0) as usize..last as usize + 2
+        };
+        let (columns, rows) = (range(|at| at.x), range(|at| at.y));
         let ink = &self.rough.page.darkness;
-        let (right, down) = (self.rough_map.right, self.rough_map.down);
-        (0..count).any(|y| {
-            let start = start + down * (y as f32 - 0.5) + right * -0.5;
-            let mut at = (0..count).map(|x| start + right * x as f32);
-            at.any(|at| {
-                ink.at(at.x as i32, at.y as i32)
-                    .is_some_and(|ink| ink > LEAST_INK)
-            })
+        let columns = columns.start..columns.end.min(ink.width);
+        rows.clone().any(|y| {
+            let row = ink.run(columns.start, y, columns.len());
+            row.iter().fold(0, |most, &ink| ink.max(most)) > LEAST_INK
         })
     }
 }

@@ -137,24 +137,20 @@ pub(crate) fn joined(mut spots: Vec<Spot>, gap: usize) -> Vec<Spot> {
 pub(crate) fn bodies(cells: &Cells, mm: f32) -> Vec<bool> {
     let columns = cells.columns;
     let rule = (20.0 / (mm * CELL as f32)) as usize;
-    let is_rule = rules(cells, rule);
-    let has_ink = |at: usize| {
-        is_rule.get(at) == Some(&false) && cells.printed.get(at).is_some_and(|&ink| ink > PRINT)
-    };
     let largest = (7.0 / (mm * CELL as f32)) as usize;
-    let mut seen = vec![false; cells.printed.len()];
-    let mut bodies = vec![false; cells.printed.len()];
+    let mut ink = without_rules(cells, rule);
+    let mut bodies = vec![false; ink.len()];
     let mut open = Vec::new();
-    for start in 0..seen.len() {
-        if seen.get(start) != Some(&false) || !has_ink(start) {
+    for start in 0..ink.len() {
+        if ink.get(start) != Some(&true) {
             continue;
         }
         open.push(start);
         let (mut left, mut right) = (usize::MAX, 0);
         let (mut top, mut bottom) = (usize::MAX, 0);
         while let Some(at) = open.pop() {
-            match seen.get_mut(at) {
-                Some(seen) if !*seen && has_ink(at) => *seen = true,
+            match ink.get_mut(at) {
+                Some(ink) if *ink => *ink = false,
                 _ => continue,
             }
             let (x, y) = (at % columns, at / columns);
@@ -199,6 +195,9 @@ const GAP: f32 = 4.5;
 /// or one that was not there before.
 fn fill_gaps(bodies: &mut [bool], columns: usize, widest: usize) {
     for row in bodies.chunks_exact_mut(columns.max(1)) {
+        if !row.contains(&true) {
+            continue;
+        }
         let mut end = None;
         for at in 0..row.len() {
             if row.get(at) != Some(&true) {
@@ -216,29 +215,42 @@ fn fill_gaps(bodies: &mut [bool], columns: usize, widest: usize) {
 /// Printed ink of a cell, in pixels of 255 levels, that is more than another's blur.
 const PRINT: u16 = 200;
 
-/// Cells in rows or columns of so many with ink.
-fn rules(cells: &Cells, least: usize) -> Vec<bool> {
-    let (columns, rows) = (cells.columns, cells.rows);
-    let mut is_rule = vec![false; columns * rows];
-    let mut mark = |count: usize, length: usize, at: &dyn Fn(usize, usize) -> usize| {
-        for line in 0..count {
-            let mut run = 0;
-            for k in 0..=length {
-                let ink = cells.printed.get(at(line, k)).copied().unwrap_or(0);
-                if k < length && ink > PRINT {
-                    run += 1;
-                    continue;
-                }
-                for back in (k - run..k).filter(|_| run >= least) {
-                    if let Some(rule) = is_rule.get_mut(at(line, back)) {
-                        *rule = true;
-                    }
-                }
-                run = 0;
+/// Where there is ink, but for rows and columns of so many cells and more.
+fn without_rules(cells: &Cells, least: usize) -> Vec<bool> {
+    let columns = cells.columns.max(1);
+    let ink: Vec<bool> = cells.printed.iter().map(|&ink| ink > PRINT).collect();
+    let mut kept = ink.clone();
+    for (ink, kept) in ink
+        .chunks_exact(columns)
+        .zip(kept.chunks_exact_mut(columns))
+    {
+        let mut end = 0;
+        for run in ink.chunk_by(|a, b| a == b) {
+            let start = end;
+            end += run.len();
+            if run.len() >= least {
+                kept.get_mut(start..end).unwrap_or_default().fill(false);
             }
         }
-    };
-    mark(rows, columns, &|row, k| row * columns + k);
-    mark(columns, rows, &|column, k| k * columns + column);
-    is_rule
+    }
+    // Down, how many cells with ink there are up to here.
+    let mut runs = vec![0; columns];
+    let last = vec![false; columns];
+    for (row, ink) in ink.chunks_exact(columns).chain([&last[..]]).enumerate() {
+        let ends = |(run, ink): (&usize, &bool)| !ink & (*run >= least);
+        if runs.iter().zip(ink).any(ends) {
+            for (column, (&run, _)) in runs.iter().zip(ink).enumerate().filter(|(_, at)| ends(*at))
+            {
+                for above in row - run..row {
+                    if let Some(kept) = kept.get_mut(above * columns + column) {
+                        *kept = false;
+                    }
+                }
+            }
+        }
+        for (run, &ink) in runs.iter_mut().zip(ink) {
+            *run = if ink { *run + 1 } else { 0 };
+        }
+    }
+    kept
 }
