@@ -179,26 +179,36 @@ impl Rest {
     fn add_others(&self, to: &mut Cells, restored: &Restored) {
         let least = LEAST_OTHER * (CHARACTER * CELL * CHARACTER * CELL) as f32;
         let last = self.darker.len() / self.columns.max(1);
-        let rows = (0..last.saturating_sub(CHARACTER)).step_by(2);
-        let columns = (0..self.columns.saturating_sub(CHARACTER)).step_by(2);
-        for (x, y) in rows.flat_map(|y| columns.clone().map(move |x| (x, y))) {
-            let rows = y..y + CHARACTER;
-            let starts = rows.map(|y| y * self.columns + x);
-            let cells = starts.flat_map(|start| start..start + CHARACTER);
-            let levels = |of: &[u16], cell| u32::from(of.get(cell).copied().unwrap_or(0));
-            let sum = |of: &[u16]| cells.clone().map(|cell| levels(of, cell)).sum::<u32>() as f32;
-            let darker = sum(&self.darker);
-            if darker < least / 2.0 {
-                continue;
-            }
-            let paler = sum(&self.paler);
-            let is_other = paler >= least / 2.0 && darker * paler >= least * least;
-            if is_other && !self.is_shifted(restored, x * CELL, y * CELL) {
-                for cell in cells {
-                    to.raise(cell, levels(&self.paler, cell), levels(&self.darker, cell));
+        for y in (0..last.saturating_sub(CHARACTER)).step_by(2) {
+            let [darker, paler] = [&self.darker, &self.paler].map(|of| self.below(of, y));
+            for x in (0..self.columns.saturating_sub(CHARACTER)).step_by(2) {
+                let sum = |of: &[u16]| {
+                    let columns = of.get(x..x + CHARACTER).into_iter().flatten();
+                    columns.map(|&levels| u32::from(levels)).sum::<u32>() as f32
+                };
+                let [darker, paler] = [&darker, &paler].map(|of| sum(of));
+                let is_other = darker.min(paler) >= least / 2.0 && darker * paler >= least * least;
+                if is_other && !self.is_shifted(restored, x * CELL, y * CELL) {
+                    let starts = (y..y + CHARACTER).map(|y| y * self.columns + x);
+                    for cell in starts.flat_map(|start| start..start + CHARACTER) {
+                        let levels = |of: &[u16]| u32::from(of.get(cell).copied().unwrap_or(0));
+                        to.raise(cell, levels(&self.paler), levels(&self.darker));
+                    }
                 }
             }
         }
+    }
+
+    /// Of each column what the cells of a character's height from here down come to.
+    fn below(&self, of: &[u16], y: usize) -> Vec<u16> {
+        let mut sums = vec![0; self.columns];
+        let rows = of.chunks_exact(self.columns).skip(y).take(CHARACTER);
+        for row in rows {
+            for (sum, &levels) in sums.iter_mut().zip(row) {
+                *sum += levels;
+            }
+        }
+        sums
     }
 
     /// Whether what the page has here is what is printed a little aside.
