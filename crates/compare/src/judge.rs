@@ -3,7 +3,7 @@
 use crate::folds::Fold;
 use crate::mesh::{Fine, Mesh, TILE};
 use crate::residual::{CELL, Cells};
-use crate::spots::{Spot, bodies, joined, spots};
+use crate::spots::{Spot, bodies, joined, rules, spots};
 use crate::{Kind, NotComparable};
 
 /// Places are in pixels of the restored front: left, top, right and bottom.
@@ -41,6 +41,12 @@ const HOLE: std::ops::Range<f32> = 4.0..8.5;
 const EDGE: f32 = 20.0;
 /// Print is worn away, and paper shaded, so far to either side of a fold, in mm.
 const FOLD: f32 = 0.9;
+/// How wide a fold's line is at most, twice what it is along a rule, and how near it comes to the
+/// paper's edge, in mm.
+const CREASE: f32 = 3.2;
+const CREASE_EDGE: f32 = 1.5;
+/// Share of its length on which there is the rule.
+const ALONG: f32 = 0.7;
 /// Spots nearer than this, in mm, are of one character.
 const CHARACTER: f32 = 1.0;
 /// Added spots that reach further, in mm, are no strokes of one character.
@@ -87,7 +93,8 @@ pub(crate) fn judge(mut cells: Cells, mesh: &Mesh, folds: &[Fold], mm: f32) -> V
         .map(|fold| cells.leave_out(fold, FOLD / scale.cell()))
         .collect();
     let cells = &cells;
-    let mut all = spots(cells, &bodies(cells, mm));
+    let rules = rules(cells, mm);
+    let mut all = spots(cells, &bodies(cells, &rules, mm));
     all.retain(|spot| !scale.is_hairline(spot) && scale.is_ink(spot));
     let (shifted, all): (Vec<Spot>, Vec<Spot>) = all
         .into_iter()
@@ -95,7 +102,11 @@ pub(crate) fn judge(mut cells: Cells, mesh: &Mesh, folds: &[Fold], mm: f32) -> V
     let rings = joined(all, (CHARACTER / scale.cell()).round() as usize);
     let mut rings = scale.with_insides(rings);
     rings.sort_by_key(|ring| (ring.top, ring.left));
-    let is_open = |ring| scale.is_of_hole(ring, &rings, cells) || scale.is_doubtful(ring, folds);
+    let is_open = |ring| {
+        let is_paper =
+            scale.is_of_hole(ring, &rings, cells) || scale.is_crease(ring, cells, &rules);
+        is_paper || scale.is_doubtful(ring, folds)
+    };
     let mut are_open = rings.iter().map(is_open).collect::<Vec<_>>().into_iter();
     let (doubtful, rings): (Vec<Spot>, Vec<Spot>) = rings
         .into_iter()
@@ -214,6 +225,35 @@ impl Scale {
             is_faint && is_added(ring) && self.kind(ring) == Kind::Changed
         };
         !folds.is_empty() && is_small && (at_fold() || is_faint())
+    }
+
+    /// A line that comes to the paper's edge, or a narrow one along a rule: a fold, a streak of the
+    /// scanner, the edge's shadow. No print and hardly a pen gets there.
+    fn is_crease(&self, ring: &Spot, cells: &Cells, rules: &[bool]) -> bool {
+        let [width, height] = self.size(ring);
+        let (thickness, length) = (width.min(height), width.max(height));
+        if !is_added(ring) || length < 5.0 * thickness {
+            return false;
+        }
+        let right = cells.columns.saturating_sub(ring.right);
+        let bottom = cells.rows.saturating_sub(ring.bottom);
+        let away = ring.left.min(ring.top).min(right).min(bottom);
+        if thickness < CREASE && away as f32 * self.cell() <= CREASE_EDGE {
+            return true;
+        }
+        let is_rule = |x: usize, y: usize| rules.get(y * cells.columns + x) == Some(&true);
+        let [rows, columns] = [(ring.top, ring.bottom), (ring.left, ring.right)];
+        let beside = |(from, to): (usize, usize)| from.saturating_sub(1)..to + 1;
+        let of_rule = match width > height {
+            true => (columns.0..columns.1)
+                .filter(|x| beside(rows).any(|y| is_rule(*x, y)))
+                .count(),
+            false => (rows.0..rows.1)
+                .filter(|y| beside(columns).any(|x| is_rule(x, *y)))
+                .count(),
+        };
+        let share = of_rule as f32 * self.cell() / length;
+        thickness < CREASE / 2.0 && share > ALONG
     }
 
     /// The rim of a file hole, or a part of it beside another.

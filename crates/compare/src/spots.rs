@@ -134,11 +134,13 @@ pub(crate) fn joined(mut spots: Vec<Spot>, gap: usize) -> Vec<Spot> {
 
 /// Where characters stand: for every piece of print of a character's size a square about it,
 /// for a line of them its height. Rules have no body.
-pub(crate) fn bodies(cells: &Cells, mm: f32) -> Vec<bool> {
+pub(crate) fn bodies(cells: &Cells, rules: &[bool], mm: f32) -> Vec<bool> {
     let columns = cells.columns;
-    let rule = (20.0 / (mm * CELL as f32)) as usize;
     let largest = (7.0 / (mm * CELL as f32)) as usize;
-    let mut ink = without_rules(cells, rule);
+    let mut ink = has_ink(cells);
+    for (ink, rule) in ink.iter_mut().zip(rules) {
+        *ink &= !rule;
+    }
     let mut bodies = vec![false; ink.len()];
     let mut open = Vec::new();
     for start in 0..ink.len() {
@@ -188,6 +190,8 @@ pub(crate) fn bodies(cells: &Cells, mm: f32) -> Vec<bool> {
     bodies
 }
 
+/// Ink that is as long, in mm, is no character's.
+const RULE: f32 = 20.0;
 /// A character's width, in mm.
 const GAP: f32 = 4.5;
 
@@ -215,21 +219,22 @@ fn fill_gaps(bodies: &mut [bool], columns: usize, widest: usize) {
 /// Printed ink of a cell, in pixels of 255 levels, that is more than another's blur.
 const PRINT: u16 = 200;
 
-/// Where there is ink, but for rows and columns of so many cells and more.
-fn without_rules(cells: &Cells, least: usize) -> Vec<bool> {
+/// Cells of ink in rows or columns that are longer than characters.
+pub(crate) fn rules(cells: &Cells, mm: f32) -> Vec<bool> {
+    let least = (RULE / (mm * CELL as f32)) as usize;
     let columns = cells.columns.max(1);
-    let ink: Vec<bool> = cells.printed.iter().map(|&ink| ink > PRINT).collect();
-    let mut kept = ink.clone();
-    for (ink, kept) in ink
+    let ink = has_ink(cells);
+    let mut rules = vec![false; ink.len()];
+    for (ink, rules) in ink
         .chunks_exact(columns)
-        .zip(kept.chunks_exact_mut(columns))
+        .zip(rules.chunks_exact_mut(columns))
     {
         let mut end = 0;
         for run in ink.chunk_by(|a, b| a == b) {
             let start = end;
             end += run.len();
-            if run.len() >= least {
-                kept.get_mut(start..end).unwrap_or_default().fill(false);
+            if run.len() >= least && run.first() == Some(&true) {
+                rules.get_mut(start..end).unwrap_or_default().fill(true);
             }
         }
     }
@@ -239,11 +244,11 @@ fn without_rules(cells: &Cells, least: usize) -> Vec<bool> {
     for (row, ink) in ink.chunks_exact(columns).chain([&last[..]]).enumerate() {
         let ends = |(run, ink): (&usize, &bool)| !ink & (*run >= least);
         if runs.iter().zip(ink).any(ends) {
-            for (column, (&run, _)) in runs.iter().zip(ink).enumerate().filter(|(_, at)| ends(*at))
-            {
+            let ended = runs.iter().zip(ink).enumerate().filter(|(_, at)| ends(*at));
+            for (column, (&run, _)) in ended {
                 for above in row - run..row {
-                    if let Some(kept) = kept.get_mut(above * columns + column) {
-                        *kept = false;
+                    if let Some(rule) = rules.get_mut(above * columns + column) {
+                        *rule = true;
                     }
                 }
             }
@@ -252,5 +257,9 @@ fn without_rules(cells: &Cells, least: usize) -> Vec<bool> {
             *run = if ink { *run + 1 } else { 0 };
         }
     }
-    kept
+    rules
+}
+
+fn has_ink(cells: &Cells) -> Vec<bool> {
+    cells.printed.iter().map(|&ink| ink > PRINT).collect()
 }

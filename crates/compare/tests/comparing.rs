@@ -5,7 +5,7 @@ mod common;
 
 use common::form::{Alteration, Class};
 use common::{Face, Gray, Source, compared, is_found};
-use compare::{NotComparable, Page};
+use compare::{Difference, NotComparable, Page};
 use printscan::{Mode, Params, Preset, Span, Threshold};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -110,6 +110,37 @@ fn a_fold_that_displaced_the_paper_alters_nothing() {
             assert!(is_found(&comparison, alteration), "{alteration:?}");
         }
     }
+}
+
+/// The paper beside it is shaded, all along the rule: that is no ink.
+#[test]
+fn a_fold_on_a_rule_is_left_open() {
+    let source = Source::new(Face::Gothic, 80);
+    let page = common::scanned(&source.print(), &Preset::Poor.params(), 160);
+    let comparison = compared(&source.restored(300), &page).unwrap();
+    assert!(comparison.differences.is_empty(), "{comparison:?}");
+    let on_rule = |[left, top, right, bottom]: [f32; 4]| {
+        (left..right).contains(&90.0) && (top..bottom).contains(&76.4)
+    };
+    assert!(comparison.unjudged.iter().any(|area| on_rule(area.mm)));
+}
+
+#[test]
+fn a_ruled_line_through_characters_is_told() {
+    let mut source = Source::new(Face::Gothic, 80);
+    let restored = source.restored(300);
+    let field = source.form.fields.iter().find(|field| field.text.len() > 8);
+    let (x, y) = field.map(|field| (field.x, field.y - 1.0)).unwrap();
+    source.form.pens.push((vec![[x, y], [x + 40.0, y]], 0.4));
+    let page = common::scanned(&source.print(), &Preset::Poor.params(), 160);
+    let comparison = compared(&restored, &page).unwrap();
+    let along = |one: &Difference| {
+        let [left, top, right, bottom] = one.area.mm;
+        let is_on_it = (top..bottom).contains(&y);
+        if is_on_it { right - left } else { 0.0 }
+    };
+    let told: f32 = comparison.differences.iter().map(along).sum();
+    assert!(told > 35.0, "{told} mm of 40: {comparison:?}");
 }
 
 /// Paper that was cut, and its parts laid 1.4 mm apart with other ink and a dark line between them, is no
