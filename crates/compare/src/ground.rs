@@ -5,8 +5,6 @@ use crate::mesh::TILE;
 use crate::plane::widen;
 use crate::residual::{SIDE, Square};
 
-type Levels = [[i16; TILE]; TILE];
-
 /// Pixels to either side: strokes are narrower than twice that, but for those of headings.
 const REACH: usize = 4;
 /// What is darker is ink, however broad.
@@ -16,37 +14,33 @@ const MOST: i16 = 40;
 const UNEVEN: usize = 150;
 
 /// Takes the broad part out of what a page is darker or lighter by, where much of it is: what
-/// narrow strokes leave when they are taken away (an opening, and for light a closing). Under
-/// print no ground is seen.
-pub(crate) fn level(off: &mut Levels, ink: &Square) {
+/// narrow strokes leave when they are taken away (an opening). Under print no ground is seen.
+pub(crate) fn level(off: &mut [[i16; TILE]; TILE], ink: &Square) {
     if blank_and_off(off, ink) <= UNEVEN {
         return;
     }
-    let (mut dark, mut light) = ([[MOST; TILE]; TILE], [[-MOST; TILE]; TILE]);
+    let [mut dark, mut light] = [[[MOST as u8; TILE]; TILE]; 2];
     let rows = off.iter().zip(ink.iter().skip(1));
     for ((off, ink), (dark, light)) in rows.zip(dark.iter_mut().zip(&mut light)) {
         let pixels = off.iter().zip(ink.iter().skip(1));
         for ((&off, &ink), (dark, light)) in pixels.zip(dark.iter_mut().zip(light)) {
-            let is_blank = ink == 0;
-            *dark = if is_blank { off.clamp(0, MOST) } else { MOST };
-            *light = if is_blank { off.clamp(-MOST, 0) } else { -MOST };
+            let unseen = if ink == 0 { 0 } else { MOST as u8 };
+            *dark = off.max(0).min(MOST) as u8 | unseen;
+            *light = (-off).max(0).min(MOST) as u8 | unseen;
         }
     }
-    let least = |of| spread(of, i16::MAX, i16::min);
-    let most = |of| spread(of, i16::MIN, i16::max);
-    let (dark, light) = (least(&dark), most(&light));
-    let is_broad = |of: &Levels| of.as_flattened().iter().any(|&off| off != 0);
-    if !is_broad(&dark) && !is_broad(&light) {
+    let [dark, light] = [dark, light].map(opened);
+    if dark.is_none() && light.is_none() {
         return;
     }
-    let (dark, light) = (most(&dark), least(&light));
-    let off = off.as_flattened_mut().iter_mut();
-    for (off, (dark, light)) in off.zip(dark.as_flattened().iter().zip(light.as_flattened())) {
-        *off -= (*off).max(*light).min(*dark);
+    let [dark, light] = [dark, light].map(|broad| broad.unwrap_or([[0; TILE]; TILE]));
+    let broad = dark.as_flattened().iter().zip(light.as_flattened());
+    for (off, (&dark, &light)) in off.as_flattened_mut().iter_mut().zip(broad) {
+        *off -= (*off).max(-i16::from(light)).min(i16::from(dark));
     }
 }
 
-fn blank_and_off(off: &Levels, ink: &Square) -> usize {
+fn blank_and_off(off: &[[i16; TILE]; TILE], ink: &Square) -> usize {
     let of_row = |(off, ink): (&[i16; TILE], &[u8; SIDE])| {
         let pixels = off.iter().zip(ink.iter().skip(1));
         let is_off = pixels.map(|(off, ink)| u16::from((*ink == 0) & (off.abs() > PALE)));
@@ -55,9 +49,18 @@ fn blank_and_off(off: &Levels, ink: &Square) -> usize {
     off.iter().zip(ink.iter().skip(1)).map(of_row).sum()
 }
 
+type Levels = [[u8; TILE]; TILE];
+
+/// `None` where nothing is as broad.
+fn opened(levels: Levels) -> Option<Levels> {
+    let least = spread(&levels, u8::MAX, u8::min);
+    let is_broad = least.as_flattened().iter().any(|&level| level != 0);
+    is_broad.then(|| spread(&least, 0, u8::max))
+}
+
 /// Every pixel's least or most of the square around it, as far as the tile goes: what is `beyond` is
 /// never picked.
-fn spread(of: &Levels, beyond: i16, pick: impl Fn(i16, i16) -> i16) -> Levels {
+fn spread(of: &Levels, beyond: u8, pick: impl Fn(u8, u8) -> u8) -> Levels {
     const WIDE: usize = TILE + 2 * REACH;
     let mut all = vec![beyond; WIDE * WIDE];
     for (to, from) in all.chunks_exact_mut(WIDE).skip(REACH).zip(of) {
