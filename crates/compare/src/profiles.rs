@@ -2,7 +2,7 @@
 //! much ink each row and each column has.
 
 use crate::geometry::{Affine, Point};
-use crate::plane::Plane;
+use crate::plane::{Plane, fixed};
 use std::ops::RangeInclusive;
 use std::rc::Rc;
 
@@ -40,7 +40,7 @@ pub(crate) fn best(
         y: page.height as f32 / 2.0,
     };
     let mut best: Option<(Affine, f32)> = None;
-    let usual = skews(&spots, USUAL_SKEWS).into_iter().take(1);
+    let usual = skews(&spots, USUAL_SKEWS).take(1);
     let usual = usual.map(|angle| (angle, USUAL_SCALES));
     // Only if nothing usual leads to enough.
     let all = std::iter::once_with(|| skews(&spots, SKEWS)).flatten();
@@ -94,6 +94,8 @@ fn climbed(
                 let agreement = agreement(&map);
                 if agreement > best.1 {
                     best = (map, agreement);
+                    // The other way is back.
+                    break;
                 }
             }
         }
@@ -151,7 +153,7 @@ fn spots(page: &Plane) -> Vec<Spot> {
 
 /// Angles at which rows and columns are sharpest, in degrees between -45 and 45: the best
 /// two that are apart.
-fn skews(spots: &[Spot], tried: RangeInclusive<i32>) -> Vec<f32> {
+fn skews(spots: &[Spot], tried: RangeInclusive<i32>) -> impl Iterator<Item = f32> {
     const STEP: f32 = 0.5;
     let few: Vec<&Spot> = spots.iter().step_by(spots.len() / 4000 + 1).collect();
     let mut coarse: Vec<(f32, f32)> = tried
@@ -172,9 +174,7 @@ fn skews(spots: &[Spot], tried: RangeInclusive<i32>) -> Vec<f32> {
             break;
         }
     }
-    best.into_iter()
-        .map(|angle| refined(spots, angle))
-        .collect()
+    best.into_iter().map(|angle| refined(spots, angle))
 }
 
 fn refined(spots: &[Spot], mut angle: f32) -> f32 {
@@ -238,20 +238,15 @@ impl Profile {
     fn projected(spots: &[Spot], angle: f32) -> Profile {
         let (sin, cos) = angle.to_radians().sin_cos();
         let along = |spot: &Spot| spot.at.x * cos + spot.at.y * sin;
-        let reach = spots
-            .iter()
-            .map(|s| s.at.length())
-            .fold(0.0, f32::max)
-            .ceil()
-            + 2.0;
+        let far = spots.iter().map(|spot| along(spot).abs());
+        let reach = far.fold(0.0, f32::max).ceil() + 2.0;
         let mut ink = vec![0.0; 2 * reach as usize + 1];
         for spot in spots {
             let place = along(spot) + reach - 0.5;
-            let (whole, part) = (place.floor(), place - place.floor());
-            for (k, share) in [(0, 1.0 - part), (1, part)] {
-                if let Some(sum) = ink.get_mut(whole as usize + k) {
-                    *sum += share * spot.ink;
-                }
+            let whole = place as usize;
+            let part = place - whole as f32;
+            for (sum, share) in ink.iter_mut().skip(whole).zip([1.0 - part, part]) {
+                *sum += share * spot.ink;
             }
         }
         Profile::sharpened(-reach, ink)
@@ -280,14 +275,23 @@ impl Profile {
 
     fn at(&self, place: f32) -> f32 {
         let place = place - self.start - 0.5;
-        let (whole, part) = (place.floor(), place - place.floor());
-        let cell = |k: f32| {
-            if k < 0.0 {
-                return 0.0;
-            }
-            self.ink.get(k as usize).copied().unwrap_or(0.0)
-        };
-        cell(whole) * (1.0 - part) + cell(whole + 1.0) * part
+        // Rounded down, without a call.
+        let whole = place as i32 - i32::from(place < 0.0);
+        let part = place - whole as f32;
+        let cell = |k: i32| self.ink.get(k as usize).copied().unwrap_or(0.0);
+        cell(whole) * (1.0 - part) + cell(whole + 1) * part
+    }
+
+    /// At places so far apart.
+    fn along(&self, first: f32, step: f32) -> impl Iterator<Item = f32> {
+        let (mut place, step) = (fixed(first - self.start - 0.5), fixed(step));
+        std::iter::repeat_with(move || {
+            let cell = |k: i32| self.ink.get(k as usize).copied().unwrap_or(0.0);
+            let (whole, part) = (place >> 16, (place & 0xffff) as f32 * (1.0 / 65536.0));
+            let (a, b) = (cell(whole), cell(whole + 1));
+            place = place.wrapping_add(step);
+            a + (b - a) * part
+        })
     }
 
     /// Half as many cells, or this with the other end first, stretched about its zero.
@@ -447,11 +451,9 @@ fn closer(restored: &Profile, page: &Profile, fit: Fit) -> Fit {
     };
     let middle = restored.ink.len() as f32 / 2.0;
     let score = |scale: f32, shift: f32| {
-        let cells = restored.ink.iter().zip(0..);
-        let sum: f32 = cells
-            .map(|(ink, k)| ink * page.at((k as f32 + 0.5) * scale + shift))
-            .sum();
-        sum * fit.scale.abs() / norm
+        let found = page.along(0.5 * scale + shift, scale);
+        let products = restored.ink.iter().zip(found).map(|(a, b)| a * b);
+        products.sum::<f32>() * fit.scale.abs() / norm
     };
     let mut best = fit;
     best.score = f32::MIN;
