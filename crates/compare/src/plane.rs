@@ -60,28 +60,23 @@ impl<'a> Plane<'a> {
     /// Means of squares of `by` pixels; an incomplete last row or column is dropped.
     pub fn shrunk(&self, by: usize) -> Plane<'static> {
         let (width, height) = (self.width / by, self.height / by);
-        let mut sums = vec![0u16; self.width];
+        let mut sums: Vec<u16> = Vec::with_capacity(self.width);
         let mut pixels = Vec::with_capacity(width * height);
         for band in self
             .pixels
             .chunks_exact((self.width * by).max(1))
             .take(height)
         {
-            sums.fill(0);
-            for row in band.chunks_exact(self.width) {
+            let mut rows = band.chunks_exact(self.width);
+            sums.clear();
+            let first = rows.next().unwrap_or_default();
+            sums.extend(first.iter().map(|&pixel| u16::from(pixel)));
+            for row in rows {
                 for (sum, &pixel) in sums.iter_mut().zip(row) {
                     *sum += u16::from(pixel);
                 }
             }
-            match by {
-                1 => means::<1>(&sums, &mut pixels),
-                2 => means::<2>(&sums, &mut pixels),
-                3 => means::<3>(&sums, &mut pixels),
-                4 => means::<4>(&sums, &mut pixels),
-                5 => means::<5>(&sums, &mut pixels),
-                6 => means::<6>(&sums, &mut pixels),
-                _ => pixels.extend(sums.chunks_exact(by).map(mean)),
-            }
+            means(&sums, by, &mut pixels);
         }
         Plane::new(width, height, pixels)
     }
@@ -248,7 +243,20 @@ pub(crate) fn widen<T: Copy + Default>(
     }
 }
 
-fn means<const BY: usize>(sums: &[u16], to: &mut Vec<u8>) {
+/// Of squares of `by` pixels, from the sums of their columns.
+pub(crate) fn means(sums: &[u16], by: usize, to: &mut Vec<u8>) {
+    match by {
+        1 => means_by::<1>(sums, to),
+        2 => means_by::<2>(sums, to),
+        3 => means_by::<3>(sums, to),
+        4 => means_by::<4>(sums, to),
+        5 => means_by::<5>(sums, to),
+        6 => means_by::<6>(sums, to),
+        _ => to.extend(sums.chunks_exact(by).map(mean)),
+    }
+}
+
+fn means_by<const BY: usize>(sums: &[u16], to: &mut Vec<u8>) {
     let (squares, _) = sums.as_chunks::<BY>();
     to.extend(squares.iter().map(|square| mean(square)));
 }

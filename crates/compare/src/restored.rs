@@ -1,4 +1,4 @@
-use crate::plane::Plane;
+use crate::plane::{Plane, means};
 use sheet::Picture;
 
 /// The restored front's bits.
@@ -76,20 +76,26 @@ impl<'a> Restored<'a> {
     pub fn shrunk(&self, by: usize) -> Plane<'static> {
         let (width, height) = (self.width / by, self.height / by);
         let mut pixels = Vec::with_capacity(width * height);
-        let mut row = vec![0u8; width * by];
-        let mut sums = vec![0u16; width];
-        for y in 0..height {
-            sums.fill(0);
-            for dy in 0..by {
-                self.unpack(0, (y * by + dy) as i32, &mut row);
-                match by {
-                    2 => count::<2>(&row, &mut sums),
-                    3 => count::<3>(&row, &mut sums),
-                    _ => count_any(&row, by, &mut sums),
+        let stride = self.stride.max(1);
+        // Eight columns' counts at a time, a byte each.
+        let ones = |&byte: &u8| u64::from_le_bytes(unpacked(byte)) & 0x0101_0101_0101_0101;
+        let (mut counts, mut sums) = (Vec::new(), vec![[0; 8]; stride]);
+        for band in self.bits.chunks_exact(stride * by).take(height) {
+            let mut rows = band.chunks_exact(stride);
+            counts.clear();
+            counts.extend(rows.next().unwrap_or_default().iter().map(ones));
+            for row in rows {
+                for (count, byte) in counts.iter_mut().zip(row) {
+                    *count += ones(byte);
                 }
             }
-            let full = (by * by) as u16;
-            pixels.extend(sums.iter().map(|&sum| (sum * 255 / full) as u8));
+            for (sums, eight) in sums.iter_mut().zip(&counts) {
+                for (sum, count) in sums.iter_mut().zip(eight.to_le_bytes()) {
+                    *sum = u16::from(count) * 255;
+                }
+            }
+            let sums = sums.as_flattened().get(..width * by);
+            means(sums.unwrap_or_default(), by, &mut pixels);
         }
         Plane::new(width, height, pixels)
     }
@@ -115,16 +121,3 @@ const UNPACKED: [[u8; 8]; 256] = {
     }
     table
 };
-
-fn count<const BY: usize>(row: &[u8], sums: &mut [u16]) {
-    let (squares, _) = row.as_chunks::<BY>();
-    for (sum, square) in sums.iter_mut().zip(squares) {
-        *sum += square.iter().map(|&p| u16::from(p & 1)).sum::<u16>();
-    }
-}
-
-fn count_any(row: &[u8], by: usize, sums: &mut [u16]) {
-    for (sum, square) in sums.iter_mut().zip(row.chunks_exact(by)) {
-        *sum += square.iter().map(|&p| u16::from(p & 1)).sum::<u16>();
-    }
-}
