@@ -1,5 +1,5 @@
 use crate::Page;
-use crate::geometry::Point;
+use crate::geometry::{Affine, Point};
 use std::borrow::Cow;
 
 /// Gray pixels, or amounts of ink.
@@ -8,6 +8,9 @@ pub(crate) struct Plane<'a> {
     pub height: usize,
     pub pixels: Cow<'a, [u8]>,
 }
+
+/// Pixels that are mixed at a time.
+const RUN: usize = 64;
 
 impl<'a> Plane<'a> {
     pub fn new(width: usize, height: usize, pixels: Vec<u8>) -> Plane<'static> {
@@ -154,6 +157,88 @@ impl<'a> Plane<'a> {
         let is_inside = x + length <= self.width && y < self.height;
         let start = y * self.width + x;
         self.pixels.get(start..start + length).filter(|_| is_inside)
+    }
+
+    /// The pixels in which the points of a grid lie; beyond the edge is no ink.
+    pub fn picked(&self, map: &Affine, width: usize, height: usize) -> Plane<'static> {
+        let mut picked = vec![0; width * height];
+        let (dx, dy) = (fixed(map.right.x), fixed(map.right.y));
+        for (to, y) in picked.chunks_exact_mut(width.max(1)).zip(0..) {
+            let start = map.map(Point {
+                x: 0.0,
+                y: y as f32,
+            });
+            let (mut x, mut y) = (fixed(start.x), fixed(start.y));
+            for to in to {
+                let (column, row) = ((x >> 16) as u32 as usize, (y >> 16) as u32 as usize);
+                let at = row.wrapping_mul(self.width).wrapping_add(column);
+                let pixel = self.pixels.get(at).filter(|_| column < self.width);
+                *to = pixel.copied().unwrap_or(0);
+                (x, y) = (x.wrapping_add(dx), y.wrapping_add(dy));
+            }
+        }
+        Plane::new(width, height, picked)
+    }
+
+    /// [`Plane::mix`] along a line, in whole levels.
+    fn mix_along(&self, from: Point, step: Point, to: &mut [u8]) {
+        let (mut x, mut y) = (fixed(from.x - 0.5), fixed(from.y - 0.5));
+        let (dx, dy) = (fixed(step.x), fixed(step.y));
+        for to in to.chunks_mut(RUN) {
+            let after = |k: i32| {
+                (
+                    x.wrapping_add(dx.wrapping_mul(k)),
+                    y.wrapping_add(dy.wrapping_mul(k)),
+                )
+            };
+            let count = to.len() as i32;
+            let is_inner = |(x, y): (i32, i32)| self.inner_four(x >> 16, y >> 16).is_some();
+            if is_inner((x, y)) && is_inner(after(count - 1)) {
+                self.mix_inner([x, y], [dx, dy], to);
+            } else {
+                for (to, (x, y)) in to.iter_mut().zip((0..).map(after)) {
+                    *to = (self.mix(x, y) >> 16) as u8;
+                }
+            }
+            (x, y) = after(count);
+        }
+    }
+
+    /// Within the plane: all pixels are fetched, then mixed eight at a time.
+    fn mix_inner(&self, [x, y]: [i32; 2], [dx, dy]: [i32; 2], to: &mut [u8]) {
+        let mut fours = ([0; RUN], [0; RUN]);
+        let below = self.pixels.get(self.width..).unwrap_or_default();
+        let above = self.pixels.get(..below.len()).unwrap_or_default();
+        let (mut at_x, mut at_y) = (x, y);
+        let (upper, lower) = (fours.0.iter_mut(), fours.1.iter_mut());
+        for ((upper, lower), _) in upper.zip(lower).zip(to.iter()) {
+            let (column, row) = ((at_x >> 16) as u32 as usize, (at_y >> 16) as u32 as usize);
+            let at = row.wrapping_mul(self.width).wrapping_add(column);
+            let two = |row: &[u8]| Some(u16::from_le_bytes(*row.get(at..at + 2)?.first_chunk()?));
+            (*upper, *lower) = (two(above).unwrap_or(0), two(below).unwrap_or(0));
+            (at_x, at_y) = (at_x.wrapping_add(dx), at_y.wrapping_add(dy));
+        }
+        let (mut part_x, mut part_y) = (x as u16, y as u16);
+        for ((to, upper), lower) in to.iter_mut().zip(fours.0).zip(fours.1) {
+            let (fx, fy) = (part_x >> 8, u32::from(part_y >> 8));
+            let mix = |two: u16| u32::from((two & 255) * (256 - fx) + (two >> 8) * fx);
+            *to = ((mix(upper) * (256 - fy) + mix(lower) * fy) >> 16) as u8;
+            part_x = part_x.wrapping_add(dx as u16);
+            part_y = part_y.wrapping_add(dy as u16);
+        }
+    }
+
+    /// A square of another plane, as the map says that lies on this one.
+    pub fn warped(&self, map: &Affine, [left, top]: [i32; 2], side: usize) -> Plane<'static> {
+        let mut pixels = vec![0; side * side];
+        for (row, y) in pixels.chunks_exact_mut(side).zip(top..) {
+            let start = Point {
+                x: left as f32 + 0.5,
+                y: y as f32 + 0.5,
+            };
+            self.mix_along(map.map(start), map.right, row);
+        }
+        Plane::new(side, side, pixels)
     }
 
     /// Two pixels here and the two below.

@@ -51,39 +51,22 @@ impl Rough {
     /// The best map from rough pixels to rough pixels.
     pub fn register(&self) -> Option<Registration> {
         let (restored, page) = (self.restored.shrunk(2), self.page.darkness.shrunk(2));
-        let agrees = |map: &Affine| agreement(&restored, &page, map);
-        let (map, agreement) = profiles::best(&restored, &page, agrees, GOOD)?;
+        let sampled = Sampled::new(&restored);
+        let agreement = |map: &Affine| sampled.agreement(&page, map);
+        let (map, agreement) = profiles::best(&restored, &page, agreement, GOOD)?;
         Some(Registration {
             map: map.rescaled(0.5, 0.5),
             agreement,
         })
     }
 
-    /// The page as the map says the restored front lies on it.
-    fn warped(&self, map: &Affine) -> Plane<'static> {
-        let (width, height) = (self.restored.width, self.restored.height);
-        let mut pixels = Vec::with_capacity(width * height);
-        for y in 0..height {
-            let start = map.map(Point {
-                x: 0.5,
-                y: y as f32 + 0.5,
-            });
-            let (mut x, mut y) = (fixed(start.x - 0.5), fixed(start.y - 0.5));
-            let (dx, dy) = (fixed(map.right.x), fixed(map.right.y));
-            for _ in 0..width {
-                pixels.push((self.page.darkness.mix(x, y) >> 16) as u8);
-                (x, y) = (x.wrapping_add(dx), y.wrapping_add(dy));
-            }
-        }
-        Plane::new(width, height, pixels)
-    }
-
     /// The map bettered by large patches, then shifts of small ones.
     pub fn placed(&self, map: Affine) -> Placed<'_> {
         // A few large patches far around, then all smaller ones nearby.
-        let few = Field::searched(&self.restored, &self.warped(&map), [128, 64], 8);
+        let (restored, page) = (&self.restored, &self.page.darkness);
+        let few = Field::searched::<64>(restored, page, &map, 128, 8);
         let map = few.refit(&map).unwrap_or(map);
-        let mut field = Field::searched(&self.restored, &self.warped(&map), [48, 48], 5);
+        let mut field = Field::searched::<48>(restored, page, &map, 48, 5);
         field.fill();
         let (from, to) = (1.0 / self.restored_by as f32, 1.0 / self.page_by as f32);
         Placed {
@@ -187,25 +170,62 @@ impl Placed<'_> {
 /// Of 255, by a rough pixel: the thinnest stroke through it has more.
 const LEAST_INK: u8 = 40;
 
-/// Correlation of what ink there is, over every second cell.
-fn agreement(restored: &Plane, page: &Plane, map: &Affine) -> f32 {
-    let (mut n, mut a, mut b, mut aa, mut ab, mut bb) = (0.0f32, 0.0, 0.0, 0.0, 0.0, 0.0);
-    for (y, row) in restored.rows().enumerate().step_by(2) {
-        for (x, &ink) in row.iter().enumerate().step_by(2) {
-            let at = map.map(Point {
-                x: x as f32 + 0.5,
-                y: y as f32 + 0.5,
-            });
-            let found = page.at(at.x.floor() as i32, at.y.floor() as i32);
-            let (p, q) = (f32::from(ink), f32::from(found.unwrap_or(0)));
-            (n, a, b) = (n + 1.0, a + p, b + q);
-            (aa, ab, bb) = (aa + p * p, ab + p * q, bb + q * q);
+/// Every second cell of the restored front.
+struct Sampled {
+    cells: Plane<'static>,
+    mean: f64,
+    variance: f64,
+}
+
+impl Sampled {
+    fn new(restored: &Plane) -> Sampled {
+        let (width, height) = (restored.width.div_ceil(2), restored.height.div_ceil(2));
+        let rows = restored.rows().step_by(2);
+        let cells = rows.flat_map(|row| row.iter().copied().step_by(2));
+        let cells = Plane::new(width, height, cells.collect());
+        let mean = mean(&cells, &cells, |ink, _| ink.into());
+        Sampled {
+            mean,
+            variance: mean_product(&cells, &cells) - mean * mean,
+            cells,
         }
     }
-    let n = n.max(1.0);
-    let covariance = ab / n - a * b / n / n;
-    let variances = (aa / n - (a / n).powi(2)) * (bb / n - (b / n).powi(2));
-    covariance / variances.max(1e-6).sqrt()
+
+    /// Correlation of what ink there is with what a map from all cells finds on the page.
+    fn agreement(&self, page: &Plane, map: &Affine) -> f32 {
+        let map = Affine {
+            right: map.right * 2.0,
+            down: map.down * 2.0,
+            origin: map.map(Point { x: 0.5, y: 0.5 }),
+        };
+        let found = page.picked(&map, self.cells.width, self.cells.height);
+        let mean = mean(&found, &found, |ink, _| ink.into());
+        let variance = mean_product(&found, &found) - mean * mean;
+        let covariance = mean_product(&self.cells, &found) - self.mean * mean;
+        (covariance / (self.variance * variance).max(1e-6).sqrt()) as f32
+    }
+}
+
+fn mean_product(a: &Plane, b: &Plane) -> f64 {
+    mean(a, b, |a, b| u32::from(a) * u32::from(b))
+}
+
+fn mean(a: &Plane, b: &Plane, of: impl Fn(u8, u8) -> u32) -> f64 {
+    let rows = a.rows().zip(b.rows());
+    let total: u64 = rows.map(|(a, b)| u64::from(sum(a, b, &of))).sum();
+    total as f64 / a.pixels.len().max(1) as f64
+}
+
+/// Sixteen pairs at a time, for which the processor has instructions.
+#[inline(always)]
+fn sum(a: &[u8], b: &[u8], of: impl Fn(u8, u8) -> u32) -> u32 {
+    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<16>(), b.as_chunks::<16>());
+    let few = |a: &[u8], b: &[u8]| -> u32 { a.iter().zip(b).map(|(&a, &b)| of(a, b)).sum() };
+    let mut sum = few(a_rest, b_rest);
+    for (a, b) in a.iter().zip(b) {
+        sum += few(a, b);
+    }
+    sum
 }
 
 /// Shifts of patches, in rough pixels.
@@ -217,15 +237,22 @@ pub(crate) struct Field {
 }
 
 impl Field {
-    /// Patches so far apart, of which so much is looked for as far as `reach` to every side.
-    fn searched(restored: &Plane, page: &Plane, [step, side]: [usize; 2], reach: usize) -> Field {
+    /// Patches so far apart, of which the middle is looked for as far as `reach` to every side of where
+    /// the map has it.
+    fn searched<const SIDE: usize>(
+        restored: &Plane,
+        page: &Plane,
+        map: &Affine,
+        step: usize,
+        reach: i32,
+    ) -> Field {
         let (columns, rows) = (restored.width / step, restored.height / step);
-        let inset = (step - side) / 2;
+        let inset = (step - SIDE) / 2;
         let places = (0..rows).flat_map(|row| (0..columns).map(move |column| (column, row)));
         let shifts = places
             .map(|(column, row)| {
                 let place = [column * step + inset, row * step + inset];
-                patch_shift(restored, page, place, side, reach)
+                patch_shift::<SIDE>(restored, page, map, place, reach)
             })
             .collect();
         Field {
@@ -326,50 +353,54 @@ fn median(mut points: Vec<Point>) -> Option<Point> {
 
 /// Where the page's ink agrees best with a patch of the restored front; `None` if there is too
 /// little ink to tell, or it agrees nowhere.
-fn patch_shift(
+fn patch_shift<const SIDE: usize>(
     restored: &Plane,
     page: &Plane,
+    map: &Affine,
     [left, top]: [usize; 2],
-    side: usize,
-    reach: usize,
+    reach: i32,
 ) -> Option<Point> {
-    let rows = || (0..side).map(|y| restored.run(left, top + y, side));
-    let ink: u32 = rows().flatten().map(|&p| u32::from(p)).sum();
+    let rows: Vec<&[u8; SIDE]> = (top..top + SIDE)
+        .filter_map(|y| restored.run(left, y, SIDE).first_chunk())
+        .collect();
+    let ink: u32 = rows.iter().map(|row| apart(row, &[0; SIDE])).sum();
     // As much as a few characters have.
     if ink < 60 * 255 {
         return None;
     }
-    let (reach, size) = (reach as i32, 2 * reach + 1);
-    let mut costs = Vec::with_capacity(size * size);
+    let corner = [left as i32 - reach, top as i32 - reach];
+    let window = page.warped(map, corner, SIDE + 2 * reach as usize);
+    // Row by row, up to one with which it is too much.
+    let cost = |dx: i32, dy: i32, enough: u32| {
+        let (x, y) = ((dx + reach) as usize, (dy + reach) as usize);
+        // Where the ink does not tell (along a rule), nearer is likelier: more so than what a printed
+        // ground adds here and there.
+        let mut cost = (dx * dx + dy * dy) as u32 * ink / 1000;
+        for (row, y) in rows.iter().zip(y..) {
+            let found = window.run(x, y, SIDE).first_chunk();
+            cost += found.map_or(0, |found| apart(row, found));
+            if cost >= enough {
+                break;
+            }
+        }
+        cost
+    };
+    // Three quarters of the ink elsewhere or missing: it is not here.
+    let enough = ink + ink / 4 + 1;
+    let mut best = (cost(0, 0, enough).min(enough), 0, 0);
     for dy in -reach..=reach {
         for dx in -reach..=reach {
-            let (x, y) = (left as i32 + dx, top as i32 + dy);
-            let row = |k: usize| {
-                let row = y + k as i32;
-                let inside = x >= 0 && row >= 0 && x as usize + side <= page.width;
-                if inside {
-                    page.run(x as usize, row as usize, side)
-                } else {
-                    Default::default()
-                }
-            };
-            let different: u32 = rows().enumerate().map(|(k, a)| apart(a, row(k))).sum();
-            // Where the ink does not tell (along a rule), nearer is likelier: more so than what a printed
-            // ground adds here and there.
-            let far = (dx * dx + dy * dy) as u32 * ink / 1000;
-            costs.push(different + far);
+            let cost = cost(dx, dy, best.0);
+            if cost < best.0 {
+                best = (cost, dx, dy);
+            }
         }
     }
-    let (at, &least) = costs.iter().enumerate().min_by_key(|(_, cost)| **cost)?;
-    // Three quarters of the ink elsewhere or missing: it is not here.
-    if least > ink + ink / 4 {
+    let (least, dx, dy) = best;
+    if least >= enough || dx.abs().max(dy.abs()) == reach {
         return None;
     }
-    let cost = |at: usize| costs.get(at).map_or(least as f32, |&cost| cost as f32);
-    let (column, row) = (at % size, at / size);
-    if [column, row].iter().any(|&k| k == 0 || k + 1 == size) {
-        return None;
-    }
+    let cost = |dx: i32, dy: i32| cost(dx, dy, u32::MAX) as f32;
     let vertex = |before: f32, after: f32| {
         let bend = before + after - 2.0 * least as f32;
         if bend > 0.0 {
@@ -379,18 +410,12 @@ fn patch_shift(
         }
     };
     Some(Point {
-        x: column as f32 - reach as f32 + vertex(cost(at - 1), cost(at + 1)),
-        y: row as f32 - reach as f32 + vertex(cost(at - size), cost(at + size)),
+        x: dx as f32 + vertex(cost(dx - 1, dy), cost(dx + 1, dy)),
+        y: dy as f32 + vertex(cost(dx, dy - 1), cost(dx, dy + 1)),
     })
 }
 
-/// Rows that reach beyond the page count as without ink.
-fn apart(a: &[u8], b: &[u8]) -> u32 {
-    if b.len() < a.len() {
-        return a.iter().map(|&p| u32::from(p)).sum();
-    }
-    a.iter()
-        .zip(b)
-        .map(|(&a, &b)| u32::from(a.abs_diff(b)))
-        .sum()
+#[inline(always)]
+fn apart<const SIDE: usize>(a: &[u8; SIDE], b: &[u8; SIDE]) -> u32 {
+    sum(a, b, |a, b| a.abs_diff(b).into())
 }
