@@ -79,7 +79,7 @@ impl<'a> Restored<'a> {
         let stride = self.stride.max(1);
         // Eight columns' counts at a time, a byte each.
         let ones = |&byte: &u8| u64::from_le_bytes(unpacked(byte)) & 0x0101_0101_0101_0101;
-        let (mut counts, mut sums) = (Vec::new(), vec![[0; 8]; stride]);
+        let (mut counts, mut sums) = (Vec::new(), vec![0; stride * 8]);
         for band in self.bits.chunks_exact(stride * by).take(height) {
             let mut rows = band.chunks_exact(stride);
             counts.clear();
@@ -89,13 +89,11 @@ impl<'a> Restored<'a> {
                     *count += ones(byte);
                 }
             }
-            for (sums, eight) in sums.iter_mut().zip(&counts) {
-                for (sum, count) in sums.iter_mut().zip(eight.to_le_bytes()) {
-                    *sum = u16::from(count) * 255;
-                }
+            let columns: Vec<_> = counts.iter().map(|eight| eight.to_le_bytes()).collect();
+            for (sum, &count) in sums.iter_mut().zip(columns.as_flattened()) {
+                *sum = u16::from(count) * 255;
             }
-            let sums = sums.as_flattened().get(..width * by);
-            means(sums.unwrap_or_default(), by, &mut pixels);
+            means(sums.get(..width * by).unwrap_or_default(), by, &mut pixels);
         }
         Plane::new(width, height, pixels)
     }
