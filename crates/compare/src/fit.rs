@@ -197,6 +197,11 @@ impl Row {
     /// What is off where nothing is printed, and where nothing is left of print, in halves of a level.
     /// Print is darker than what is around it; a gap between strokes, which their blur fills, is not.
     fn bare(&self, off: &[i16; TILE], bare: &mut [i8; TILE]) {
+        // Most rows have neither.
+        let is_off = |&off: &i16| (off > PRINTED) | (off < NOTHING - PRINTED);
+        if !off.iter().fold(false, |any, off| any | is_off(off)) {
+            return;
+        }
         let [ink, .., blur] = &self.terms;
         let pixels = ink.iter().zip(blur).zip(off.iter().zip(&self.seen));
         for (bare, ((&ink, &blur), (&off, &seen))) in bare.iter_mut().zip(pixels) {

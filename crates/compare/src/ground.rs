@@ -54,8 +54,7 @@ type Levels = [[u8; TILE]; TILE];
 /// `None` where nothing is as broad.
 fn opened(levels: Levels) -> Option<Levels> {
     let least = spread(&levels, u8::MAX, u8::min);
-    let is_broad = least.as_flattened().iter().any(|&level| level != 0);
-    is_broad.then(|| spread(&least, 0, u8::max))
+    (least != [[0; TILE]; TILE]).then(|| spread(&least, 0, u8::max))
 }
 
 /// Every pixel's least or most of the square around it, as far as the tile goes: what is `beyond` is

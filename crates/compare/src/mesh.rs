@@ -302,7 +302,8 @@ struct Edge {
 #[derive(Default)]
 struct Edges {
     edges: Vec<Edge>,
-    raw: Vec<Edge>,
+    /// All of them: column and row from the first pixel around the tile.
+    found: Vec<[usize; 2]>,
 }
 
 impl Edges {
@@ -315,13 +316,18 @@ impl Edges {
         within: impl Fn(Point) -> bool,
     ) {
         self.edges.clear();
-        self.raw.clear();
+        self.found.clear();
         let (left, top) = (
             (column * TILE) as i32 - MARGIN as i32,
             (row * TILE) as i32 - MARGIN as i32,
         );
         let Some(ink) = blurred::<{ SIDE + 2 }, SIDE>(restored, left, top) else {
             return;
+        };
+        // A pixel's middle, of which the one before and above has this place.
+        let place = |x: usize, y: usize| Point {
+            x: (left + x as i32) as f32 + 1.5,
+            y: (top + y as i32) as f32 + 1.5,
         };
         for (y, rows) in ink.windows(3).enumerate() {
             let [above, here, below] = rows else { continue };
@@ -338,7 +344,7 @@ impl Edges {
             let pixels = across.zip(above.iter().zip(below).skip(1));
             let mut are_edges = [false; SIDE - 2];
             for (is_edge, (((&before, &here), &after), (&above, &below))) in
-                are_edges.iter_mut().zip(pixels.clone())
+                are_edges.iter_mut().zip(pixels)
             {
                 let [before, here, after, above, below] =
                     [before, here, after, above, below].map(i16::from);
@@ -347,29 +353,34 @@ impl Edges {
                 *is_edge = (slope >= STEEP) | (bend >= BEND);
             }
             // Every second pixel, of thin level rules and of upright ones.
-            let edges = are_edges.iter().zip(pixels).enumerate();
-            for (x, (_, (((&before, &here), &after), (&above, &below)))) in
-                edges.filter(|(x, (is_edge, _))| **is_edge && x % 2 == y % 2)
-            {
-                let at = Point {
-                    x: (left + x as i32 + 1) as f32 + 0.5,
-                    y: (top + y as i32 + 1) as f32 + 0.5,
-                };
-                if !within(at) {
-                    continue;
+            let edges = are_edges.iter().enumerate();
+            for (x, _) in edges.filter(|(x, is_edge)| **is_edge && x % 2 == y % 2) {
+                if within(place(x, y)) {
+                    self.found.push([x, y]);
                 }
-                let slope = Point {
-                    x: (f32::from(after) - f32::from(before)) / 510.0,
-                    y: (f32::from(below) - f32::from(above)) / 510.0,
-                };
-                let ink = f32::from(here) / 255.0;
-                let at = map.map(at);
-                let at = [at.x - 0.5, at.y - 0.5].map(fixed);
-                self.raw.push(Edge { at, ink, slope });
             }
         }
-        let every = self.raw.len().div_ceil(MOST_EDGES).max(1);
-        self.edges.extend(self.raw.iter().step_by(every));
+        let every = self.found.len().div_ceil(MOST_EDGES).max(1);
+        let kept = self.found.iter().step_by(every);
+        let edges = kept
+            .filter_map(|&[x, y]| Edge::of(ink.get(y..)?.first_chunk()?, x, map.map(place(x, y))));
+        self.edges.extend(edges);
+    }
+}
+
+impl Edge {
+    /// From three rows around it, of which its column is the one after `x`.
+    fn of([above, here, below]: &[[u8; SIDE]; 3], x: usize, on_page: Point) -> Option<Edge> {
+        let [before, here, after] = here.get(x..)?.first_chunk()?.map(f32::from);
+        let [above, below] = [above, below].map(|row| row.get(x + 1).map(|&v| f32::from(v)));
+        Some(Edge {
+            at: [on_page.x - 0.5, on_page.y - 0.5].map(fixed),
+            ink: here / 255.0,
+            slope: Point {
+                x: (after - before) / 510.0,
+                y: (below? - above?) / 510.0,
+            },
+        })
     }
 }
 
