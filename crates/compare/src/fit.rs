@@ -198,7 +198,7 @@ impl Row {
     /// Print is darker than what is around it; a gap between strokes, which their blur fills, is not.
     fn bare(&self, off: &[i16; TILE], bare: &mut [i8; TILE]) {
         // Most rows have neither.
-        let is_off = |&off: &i16| (off > PRINTED) | (off < NOTHING - PRINTED);
+        let is_off = |off: &i16| !(NOTHING - PRINTED..=PRINTED).contains(off);
         if !off.iter().fold(false, |any, off| any | is_off(off)) {
             return;
         }
