@@ -174,7 +174,7 @@ impl Row {
             .and_then(|off| off.first_chunk_mut::<BLOCK>());
         let seen = block(&self.seen, from);
         for (off, (&sum, seen)) in off.into_iter().flatten().zip(sums.iter().zip(seen)) {
-            *off = seen - rounded(sum);
+            *off = seen - floored(sum);
         }
     }
 
@@ -225,11 +225,11 @@ fn block(of: &[i16; TILE], from: usize) -> [i16; BLOCK] {
         .unwrap_or([0; BLOCK])
 }
 
-/// To the nearest whole number. A cast, which has to mind what is too large, takes ten times as long.
-fn rounded(v: f32) -> i16 {
-    // With it the last bit of the fraction is one.
+/// Rounded down. A cast, which has to mind what is too large, takes ten times as long.
+fn floored(v: f32) -> i16 {
+    // With it the last bit of the fraction is one, and what is less is rounded to the nearest.
     const ONES: f32 = 1.5 * (1 << 23) as f32;
-    (v + ONES).to_bits() as i16
+    (v - 0.5 + ONES).to_bits() as i16
 }
 
 /// How much of each term.

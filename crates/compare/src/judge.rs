@@ -45,7 +45,8 @@ const FOLD: f32 = 0.9;
 /// paper's edge, in mm.
 const CREASE: f32 = 3.2;
 const CREASE_EDGE: f32 = 1.5;
-/// Share of its length on which there is the rule.
+/// How long it is along a rule at least, in mm, and the share of that on which there is the rule.
+const LONG: f32 = 10.0;
 const ALONG: f32 = 0.7;
 /// Spots nearer than this, in mm, are of one character.
 const CHARACTER: f32 = 1.0;
@@ -241,6 +242,9 @@ impl Scale {
         if thickness < CREASE && away as f32 * self.cell() <= CREASE_EDGE {
             return true;
         }
+        if length < LONG || thickness > CREASE / 2.0 {
+            return false;
+        }
         let is_rule = |x: usize, y: usize| rules.get(y * cells.columns + x) == Some(&true);
         let [rows, columns] = [(ring.top, ring.bottom), (ring.left, ring.right)];
         let beside = |(from, to): (usize, usize)| from.saturating_sub(1)..to + 1;
@@ -252,8 +256,7 @@ impl Scale {
                 .filter(|y| beside(columns).any(|x| is_rule(x, *y)))
                 .count(),
         };
-        let share = of_rule as f32 * self.cell() / length;
-        thickness < CREASE / 2.0 && share > ALONG
+        of_rule as f32 * self.cell() > ALONG * length
     }
 
     /// The rim of a file hole, or a part of it beside another.
