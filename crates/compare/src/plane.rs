@@ -159,16 +159,7 @@ impl<'a> Plane<'a> {
         self.pixels.get(start..start + length).filter(|_| is_inside)
     }
 
-    /// The pixel in which a point lies, in steps of 1/65536; beyond the edge is no ink.
-    #[inline(always)]
-    pub fn pick(&self, x: i32, y: i32) -> u8 {
-        let (column, row) = ((x >> 16) as u32 as usize, (y >> 16) as u32 as usize);
-        let at = row.wrapping_mul(self.width).wrapping_add(column);
-        let pixel = self.pixels.get(at).filter(|_| column < self.width);
-        pixel.copied().unwrap_or(0)
-    }
-
-    /// The pixels in which the points of a grid lie.
+    /// The pixels in which the points of a grid lie; beyond the edge is no ink.
     pub fn picked(&self, map: &Affine, width: usize, height: usize) -> Plane<'static> {
         let mut picked = vec![0; width * height];
         let (dx, dy) = (fixed(map.right.x), fixed(map.right.y));
@@ -179,7 +170,10 @@ impl<'a> Plane<'a> {
             });
             let (mut x, mut y) = (fixed(start.x), fixed(start.y));
             for to in to {
-                *to = self.pick(x, y);
+                let (column, row) = ((x >> 16) as u32 as usize, (y >> 16) as u32 as usize);
+                let at = row.wrapping_mul(self.width).wrapping_add(column);
+                let pixel = self.pixels.get(at).filter(|_| column < self.width);
+                *to = pixel.copied().unwrap_or(0);
                 (x, y) = (x.wrapping_add(dx), y.wrapping_add(dy));
             }
         }

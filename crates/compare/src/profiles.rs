@@ -21,14 +21,14 @@ const SKEWS: RangeInclusive<i32> = -90..=89;
 const USUAL_SKEWS: RangeInclusive<i32> = -8..=8;
 const SCALE_STEP: f32 = 1.008;
 
-/// The map from the restored front's cells to the page's that agrees best. What
+/// The map from the restored front's cells to the page's that agrees best, and how well. What
 /// is unusual is only tried if nothing usual leads to as much as `enough`.
 pub(crate) fn best(
     restored: &Plane,
     page: &Plane,
     agreement: impl Fn(&Affine) -> f32,
     enough: f32,
-) -> Option<Affine> {
+) -> Option<(Affine, f32)> {
     let spots = spots(page);
     if spots.len() < 50 || restored.width.min(restored.height) < 20 {
         return None;
@@ -59,16 +59,19 @@ pub(crate) fn best(
             break;
         }
     }
-    best.map(|(map, _)| map)
-}
-
-/// Profiles tell a scale to half a percent: the rest is where more ink lies on ink.
-pub(crate) fn climbed(map: Affine, restored: &Plane, overlap: impl Fn(&Affine) -> f32) -> Affine {
     let center = Point {
         x: restored.width as f32 / 2.0,
         y: restored.height as f32 / 2.0,
     };
-    let mut best = (map, overlap(&map));
+    best.map(|best| climbed(best, center, agreement))
+}
+
+/// Profiles tell a scale to half a percent: the rest is what agrees better.
+fn climbed(
+    mut best: (Affine, f32),
+    center: Point,
+    agreement: impl Fn(&Affine) -> f32,
+) -> (Affine, f32) {
     // In cells, and of the scale.
     let (mut far, mut more) = (1.0, 0.004);
     for _ in 0..4 {
@@ -88,9 +91,9 @@ pub(crate) fn climbed(map: Affine, restored: &Plane, overlap: impl Fn(&Affine) -
                     down,
                     origin: from.map(center) - right * center.x - down * center.y + shift,
                 };
-                let overlap = overlap(&map);
-                if overlap > best.1 {
-                    best = (map, overlap);
+                let agreement = agreement(&map);
+                if agreement > best.1 {
+                    best = (map, agreement);
                     // The other way is back.
                     break;
                 }
@@ -98,7 +101,7 @@ pub(crate) fn climbed(map: Affine, restored: &Plane, overlap: impl Fn(&Affine) -
         }
         (far, more) = (far / 2.0, more / 2.0);
     }
-    best.0
+    best
 }
 
 /// The likeliest maps at one skew, from the page's middle.

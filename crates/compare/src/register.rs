@@ -53,11 +53,10 @@ impl Rough {
         let (restored, page) = (self.restored.shrunk(2), self.page.darkness.shrunk(2));
         let sampled = Sampled::new(&restored);
         let agreement = |map: &Affine| sampled.agreement(&page, map);
-        let map = profiles::best(&restored, &page, agreement, GOOD)?;
-        let map = profiles::climbed(map, &restored, |map| sampled.overlap(&page, map));
+        let (map, agreement) = profiles::best(&restored, &page, agreement, GOOD)?;
         Some(Registration {
             map: map.rescaled(0.5, 0.5),
-            agreement: agreement(&map),
+            agreement,
         })
     }
 
@@ -176,14 +175,6 @@ struct Sampled {
     cells: Plane<'static>,
     mean: f64,
     variance: f64,
-    /// Cells with ink.
-    inked: Vec<Inked>,
-}
-
-struct Inked {
-    x: i32,
-    y: i32,
-    ink: u32,
 }
 
 impl Sampled {
@@ -193,56 +184,25 @@ impl Sampled {
         let cells = rows.flat_map(|row| row.iter().copied().step_by(2));
         let cells = Plane::new(width, height, cells.collect());
         let mean = mean(&cells, &cells, |ink, _| ink.into());
-        let rows = cells.rows().zip(0..);
-        let all =
-            rows.flat_map(|(row, y)| row.iter().zip(0..).map(move |(&ink, x)| (x, y, ink.into())));
-        let all = all.map(|(x, y, ink)| Inked { x, y, ink });
         Sampled {
-            inked: all.filter(|cell| cell.ink > 0).collect(),
             mean,
             variance: mean_product(&cells, &cells) - mean * mean,
             cells,
         }
     }
 
-    /// How much ink lies on ink. Near the best map that tells as much as the agreement: what else the page
-    /// has there hardly changes.
-    fn overlap(&self, page: &Plane, map: &Affine) -> f32 {
-        let map = every_second(map);
-        let [right, down] = [map.right, map.down].map(|by| (fixed(by.x), fixed(by.y)));
-        let (x, y) = (fixed(map.origin.x), fixed(map.origin.y));
-        let overlap = |cell: &Inked| {
-            let along = |right: i32, down: i32| {
-                right
-                    .wrapping_mul(cell.x)
-                    .wrapping_add(down.wrapping_mul(cell.y))
-            };
-            let found = page.pick(
-                x.wrapping_add(along(right.0, down.0)),
-                y.wrapping_add(along(right.1, down.1)),
-            );
-            u64::from(cell.ink * u32::from(found))
-        };
-        self.inked.iter().map(overlap).sum::<u64>() as f32
-    }
-
     /// Correlation of what ink there is with what a map from all cells finds on the page.
     fn agreement(&self, page: &Plane, map: &Affine) -> f32 {
-        let map = every_second(map);
+        let map = Affine {
+            right: map.right * 2.0,
+            down: map.down * 2.0,
+            origin: map.map(Point { x: 0.5, y: 0.5 }),
+        };
         let found = page.picked(&map, self.cells.width, self.cells.height);
         let mean = mean(&found, &found, |ink, _| ink.into());
         let variance = mean_product(&found, &found) - mean * mean;
         let covariance = mean_product(&self.cells, &found) - self.mean * mean;
         (covariance / (self.variance * variance).max(1e-6).sqrt()) as f32
-    }
-}
-
-/// From every second cell, from a map from all.
-fn every_second(map: &Affine) -> Affine {
-    Affine {
-        right: map.right * 2.0,
-        down: map.down * 2.0,
-        origin: map.map(Point { x: 0.5, y: 0.5 }),
     }
 }
 
