@@ -9,8 +9,8 @@ pub(crate) struct Plane<'a> {
     pub pixels: Cow<'a, [u8]>,
 }
 
-/// Pixels that are mixed at a time.
-const RUN: usize = 64;
+/// In steps of 1/65536: a line that leaves its row within eight pixels.
+const STEEP: i32 = 1 << 13;
 
 impl<'a> Plane<'a> {
     pub fn new(width: usize, height: usize, pixels: Vec<u8>) -> Plane<'static> {
@@ -122,32 +122,37 @@ impl<'a> Plane<'a> {
         upper * (256 - fy) + lower * fy
     }
 
-    /// As [`Plane::mix`], the levels alone, from here on in equal steps.
-    pub fn line(&self, [mut x, mut y]: [i32; 2], [dx, dy]: [i32; 2], mut to: &mut [u8]) {
+    /// [`Plane::mix`] in equal steps along a line, in whole levels.
+    pub fn mix_along(&self, from: Point, step: Point, mut to: &mut [u8]) {
+        let mut at = [from.x - 0.5, from.y - 0.5].map(fixed);
+        let step = [step.x, step.y].map(fixed);
+        let [dx, dy] = step;
+        let off = dx.wrapping_sub(1 << 16);
+        // Of a page that lies on its side nothing goes on along its rows.
+        if off.abs().max(dy.abs()) > STEEP {
+            return self.mix_each(at, step, to);
+        }
         while !to.is_empty() {
+            let [x, y] = at;
             // As long as the next is one pixel further right in the same row.
-            let stays = within_pixel(x, dx.wrapping_sub(1 << 16)).min(within_pixel(y, dy));
-            let (run, rest) = to.split_at_mut(stays.min(to.len()));
-            let [upper, lower] =
-                [0, 1].map(|below| self.run_at(x >> 16, (y >> 16) + below, run.len() + 1));
-            match (upper, lower) {
-                (Some(upper), Some(lower)) if run.len() > 2 => {
-                    mixed(upper, lower, [x, y], [dx, dy], run)
-                }
-                _ => {
-                    let (mut x, mut y) = (x, y);
-                    for to in &mut *run {
-                        *to = (self.mix(x, y) >> 16) as u8;
-                        (x, y) = (x.wrapping_add(dx), y.wrapping_add(dy));
-                    }
-                }
+            let stays = within_pixel(x, off).min(within_pixel(y, dy));
+            let count = stays.min(to.len());
+            let (run, rest) = to.split_at_mut(count);
+            let row = |below: i32| self.run_at(x >> 16, (y >> 16) + below, count + 1);
+            match [0, 1].map(row) {
+                [Some(upper), Some(lower)] => mixed(upper, lower, at, step, run),
+                _ => self.mix_each(at, step, run),
             }
-            let by = run.len() as i32;
-            (x, y) = (
-                x.wrapping_add(dx.wrapping_mul(by)),
-                y.wrapping_add(dy.wrapping_mul(by)),
-            );
+            let after = |at: i32, by: i32| at.wrapping_add(by.wrapping_mul(count as i32));
+            at = [after(x, dx), after(y, dy)];
             to = rest;
+        }
+    }
+
+    fn mix_each(&self, [mut x, mut y]: [i32; 2], [dx, dy]: [i32; 2], to: &mut [u8]) {
+        for to in to {
+            *to = (self.mix(x, y) >> 16) as u8;
+            (x, y) = (x.wrapping_add(dx), y.wrapping_add(dy));
         }
     }
 
@@ -178,54 +183,6 @@ impl<'a> Plane<'a> {
             }
         }
         Plane::new(width, height, picked)
-    }
-
-    /// [`Plane::mix`] along a line, in whole levels.
-    fn mix_along(&self, from: Point, step: Point, to: &mut [u8]) {
-        let (mut x, mut y) = (fixed(from.x - 0.5), fixed(from.y - 0.5));
-        let (dx, dy) = (fixed(step.x), fixed(step.y));
-        for to in to.chunks_mut(RUN) {
-            let after = |k: i32| {
-                (
-                    x.wrapping_add(dx.wrapping_mul(k)),
-                    y.wrapping_add(dy.wrapping_mul(k)),
-                )
-            };
-            let count = to.len() as i32;
-            let is_inner = |(x, y): (i32, i32)| self.inner_four(x >> 16, y >> 16).is_some();
-            if is_inner((x, y)) && is_inner(after(count - 1)) {
-                self.mix_inner([x, y], [dx, dy], to);
-            } else {
-                for (to, (x, y)) in to.iter_mut().zip((0..).map(after)) {
-                    *to = (self.mix(x, y) >> 16) as u8;
-                }
-            }
-            (x, y) = after(count);
-        }
-    }
-
-    /// Within the plane: all pixels are fetched, then mixed eight at a time.
-    fn mix_inner(&self, [x, y]: [i32; 2], [dx, dy]: [i32; 2], to: &mut [u8]) {
-        let mut fours = ([0; RUN], [0; RUN]);
-        let below = self.pixels.get(self.width..).unwrap_or_default();
-        let above = self.pixels.get(..below.len()).unwrap_or_default();
-        let (mut at_x, mut at_y) = (x, y);
-        let (upper, lower) = (fours.0.iter_mut(), fours.1.iter_mut());
-        for ((upper, lower), _) in upper.zip(lower).zip(to.iter()) {
-            let (column, row) = ((at_x >> 16) as u32 as usize, (at_y >> 16) as u32 as usize);
-            let at = row.wrapping_mul(self.width).wrapping_add(column);
-            let two = |row: &[u8]| Some(u16::from_le_bytes(*row.get(at..at + 2)?.first_chunk()?));
-            (*upper, *lower) = (two(above).unwrap_or(0), two(below).unwrap_or(0));
-            (at_x, at_y) = (at_x.wrapping_add(dx), at_y.wrapping_add(dy));
-        }
-        let (mut part_x, mut part_y) = (x as u16, y as u16);
-        for ((to, upper), lower) in to.iter_mut().zip(fours.0).zip(fours.1) {
-            let (fx, fy) = (part_x >> 8, u32::from(part_y >> 8));
-            let mix = |two: u16| u32::from((two & 255) * (256 - fx) + (two >> 8) * fx);
-            *to = ((mix(upper) * (256 - fy) + mix(lower) * fy) >> 16) as u8;
-            part_x = part_x.wrapping_add(dx as u16);
-            part_y = part_y.wrapping_add(dy as u16);
-        }
     }
 
     /// A square of another plane, as the map says that lies on this one.

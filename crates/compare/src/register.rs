@@ -4,7 +4,7 @@ use crate::folds::{self, Fold};
 use crate::geometry::{Affine, Point};
 use crate::ink::Ink;
 use crate::mesh::{Mesh, TILE};
-use crate::plane::{Plane, fixed};
+use crate::plane::Plane;
 use crate::profiles;
 use crate::residual::CELL;
 use crate::restored::Restored;
@@ -132,8 +132,7 @@ impl Placed<'_> {
             for (k, to) in row.chunks_mut(run).enumerate() {
                 let next = place((k + 1) * run);
                 let step = (next - first) * (1.0 / run as f32);
-                let start = [first.x - 0.5, first.y - 0.5].map(fixed);
-                page.darkness.line(start, [step.x, step.y].map(fixed), to);
+                page.darkness.mix_along(first, step, to);
                 first = next;
             }
         }

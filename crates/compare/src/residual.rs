@@ -5,7 +5,7 @@ use crate::folds::Fold;
 use crate::geometry::Point;
 use crate::mesh::{Fine, Mesh, TILE, blurred};
 use crate::pieces::{Pieces, Sides};
-use crate::plane::{Plane, fixed};
+use crate::plane::Plane;
 use crate::rest::Rest;
 
 /// Pixels along a cell.
@@ -216,8 +216,7 @@ fn sampled(page: &Plane, paper: f32, contrast: f32, at: impl Fn(f32, f32) -> Poi
         let first = at(-0.5, y);
         let last = at(TILE as f32 + 0.5, y);
         let step = (last - first) * (1.0 / (SIDE - 1) as f32);
-        let start = [first.x - 0.5, first.y - 0.5].map(fixed);
-        page.line(start, [step.x, step.y].map(fixed), row);
+        page.mix_along(first, step, row);
         for level in row {
             *level = table.get(usize::from(*level)).copied().unwrap_or(0);
         }
