@@ -102,59 +102,60 @@ impl Rest {
             .filter(|(_, eight)| **eight != [0; 8]);
         let each = any.flat_map(|(k, eight)| (8 * k..).zip(eight));
         for (at, _) in each.filter(|(_, bare)| **bare != 0) {
-            let ink @ [gone, came] = self.bare_ink(at);
-            let is_gone = gone >= LEAST_GONE && !self.is_hairline(at);
-            let is_added = came >= LEAST_CAME && came - self.edge(at) >= LEAST_CAME;
-            if !is_gone && !is_added {
-                continue;
-            }
-            let [is_most_gone, is_most_came] = self.is_most(at, ink);
+            let [gone, came] = self.bare_ink(at);
+            let is_gone =
+                gone >= LEAST_GONE && self.is_most(at, |[gone, _]| gone) && !self.is_hairline(at);
+            let is_added = came >= LEAST_CAME
+                && self.is_most(at, |[_, came]| came)
+                && came - self.edge(at) >= LEAST_CAME;
             let sure = |is_sure, halves: i32| if is_sure { 2 * halves as u32 } else { 0 };
-            let missing = sure(is_gone && is_most_gone, gone);
-            to.raise(self.cell(at), missing, sure(is_added && is_most_came, came));
+            to.raise(self.cell(at), sure(is_gone, gone), sure(is_added, came));
         }
     }
 
-    /// Pixels within `N` to every side: where each is, how far off, and its levels.
-    fn bare_around<const N: i32>(&self, at: usize) -> impl Iterator<Item = (usize, [i32; 2], i32)> {
-        let places = (-N..=N).flat_map(|y| (-N..=N).map(move |x| [x, y]));
-        places.filter_map(move |[x, y]| {
-            let at = at.checked_add_signed(y as isize * self.width as isize + x as isize)?;
-            Some((at, [x, y], i32::from(*self.bare.get(at)?)))
+    /// Of `N` by `N` pixels around one the rows: where each begins, and its levels.
+    fn bare_around<const N: usize>(&self, at: usize) -> impl Iterator<Item = (usize, &[i8; N])> {
+        let corner = N / 2 * (self.width + 1);
+        (0..N).filter_map(move |y| {
+            let start = (at + y * self.width).checked_sub(corner)?;
+            Some((start, self.bare.get(start..)?.first_chunk()?))
         })
     }
 
     /// Gone and come within five pixels by five, in halves of a level.
     fn bare_ink(&self, at: usize) -> [i32; 2] {
-        let ink = self.bare_around::<2>(at);
-        ink.fold([0; 2], |[gone, came], (.., bare)| {
-            [gone + (-bare).max(0), came + bare.max(0)]
-        })
+        let [mut gone, mut came] = [0; 2];
+        for (_, row) in self.bare_around::<5>(at) {
+            for &bare in row {
+                gone += i32::from(bare.min(0));
+                came += i32::from(bare.max(0));
+            }
+        }
+        [-gone, came]
     }
 
     /// Whether there is more than around the pixels beside it: all ink counts once.
-    fn is_most(&self, at: usize, [gone, came]: [i32; 2]) -> [bool; 2] {
-        let beside = self.bare_around::<2>(at).filter(|(.., bare)| *bare != 0);
-        beside.fold([true; 2], |[is_gone, is_came], (other, ..)| {
-            let [more_gone, more_came] = self.bare_ink(other);
-            [
-                is_gone && (more_gone, at) <= (gone, other),
-                is_came && (more_came, at) <= (came, other),
-            ]
+    fn is_most(&self, at: usize, of: impl Fn([i32; 2]) -> i32) -> bool {
+        let ink = of(self.bare_ink(at));
+        self.bare_around::<5>(at).all(|(start, row)| {
+            let mut beside = (start..).zip(row).filter(|(_, bare)| **bare != 0);
+            beside.all(|(other, _)| (of(self.bare_ink(other)), at) <= (ink, other))
         })
     }
 
     /// Whether what is gone around here is one row or column.
     fn is_hairline(&self, at: usize) -> bool {
         let (mut n, mut x, mut y, mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
-        for (_, [px, py], bare) in self.bare_around::<3>(at) {
-            let (gone, px, py) = ((-bare).max(0) as f32, px as f32, py as f32);
-            n += gone;
-            x += gone * px;
-            y += gone * py;
-            xx += gone * px * px;
-            xy += gone * px * py;
-            yy += gone * py * py;
+        for ((_, row), py) in self.bare_around::<7>(at).zip(0..) {
+            for (&bare, px) in row.iter().zip(0..) {
+                let (gone, px, py) = (-f32::from(bare.min(0)), px as f32, py as f32);
+                n += gone;
+                x += gone * px;
+                y += gone * py;
+                xx += gone * px * px;
+                xy += gone * px * py;
+                yy += gone * py * py;
+            }
         }
         let (x, y) = (x / n, y / n);
         let (xx, xy, yy) = (xx / n - x * x, xy / n - x * y, yy / n - y * y);
