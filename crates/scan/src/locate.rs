@@ -5,7 +5,7 @@ use crate::gray::Plane;
 use crate::marks::{self, Candidate, Coarse};
 use crate::mesh::Mesh;
 use crate::pose::{self, Pose};
-use crate::texture::Texture;
+use crate::texture::{self, Texture};
 use crate::{Evidence, Look, ScanError, label, look};
 use sheet::{Layout, Profile};
 
@@ -30,8 +30,11 @@ const MOST_TRIED: usize = 24;
 const MOST_MESHES: usize = 4;
 
 pub(crate) fn sheet(plane: &Plane, evidence: &mut Evidence) -> Result<Located, ScanError> {
-    let coarse = Coarse::new(plane);
     let mut search = Search::default();
+    if texture::are_plain(&rows(plane)) {
+        return search.end(plane, evidence);
+    }
+    let coarse = Coarse::new(plane);
     for scale in marks::SCALES {
         let is_new = marks::merge(&mut search.candidates, coarse.candidates(scale));
         // As long as other sizes are left to be tried, only what all four marks agree on.
@@ -155,10 +158,13 @@ fn look(plane: &Plane, evidence: &mut Evidence) -> Look {
 }
 
 fn texture<'a>(plane: &Plane, evidence: &'a mut Evidence) -> &'a Texture {
-    evidence.texture.get_or_insert_with(|| {
-        let rows: Vec<&[u8]> = plane.rows().collect();
-        Texture::of(&rows)
-    })
+    evidence
+        .texture
+        .get_or_insert_with(|| Texture::of(&rows(plane)))
+}
+
+fn rows<'a>(plane: &'a Plane) -> Vec<&'a [u8]> {
+    plane.rows().collect()
 }
 
 fn rank(error: &ScanError) -> u8 {

@@ -239,6 +239,13 @@ fn products(square: &[&[u8]], lag: usize) -> f32 {
         / pairs.max(1) as f32
 }
 
+/// Whether there is nothing on a page of these rows that is dark enough for marks: four of them are twice
+/// as much of it as what is taken for specks here.
+pub(crate) fn are_plain(rows: &[&[u8]]) -> bool {
+    let levels = Levels::of(rows);
+    levels.quantile(0.98) - levels.quantile(0.0005) < LEAST_CONTRAST
+}
+
 /// How often each level occurs, in rows from top to bottom.
 struct Levels {
     counts: [u32; 256],
