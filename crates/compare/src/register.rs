@@ -34,7 +34,7 @@ const WIDEST: f32 = 3.5;
 
 impl Rough {
     pub fn new(restored: &Restored, page: &Plane) -> Rough {
-        let restored_by = (1.0 / PER_MM / restored.mm).round().max(1.0) as usize;
+        let restored_by = (1.0 / PER_MM / restored.mm).round().clamp(1.0, 64.0) as usize;
         // The page is as large as the paper, as far as is known yet.
         let long = restored.width.max(restored.height) as f32 * restored.mm;
         let per_mm = page.width.max(page.height) as f32 / long.max(1.0);
