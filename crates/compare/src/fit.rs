@@ -227,9 +227,9 @@ fn block(of: &[i16; TILE], from: usize) -> [i16; BLOCK] {
 
 /// Rounded down. A cast, which has to mind what is too large, takes ten times as long.
 fn floored(v: f32) -> i16 {
-    // With it the last bit of the fraction is one, and what is less is rounded to the nearest.
+    // Added to it, a number is rounded to the nearest, which then stands in the lowest bits.
     const ONES: f32 = 1.5 * (1 << 23) as f32;
-    (v - 0.5 + ONES).to_bits() as i16
+    (v - 0.499 + ONES).to_bits() as i16
 }
 
 /// How much of each term.
@@ -240,7 +240,7 @@ type Fit = [f32; TERMS];
 struct Sums {
     products: [[i32; TERMS]; TERMS],
     seen: [i32; TERMS],
-    /// Nothing is printed on it or beside it.
+    /// Nothing is printed on this block or beside it, whatever is merged.
     is_blank: bool,
     /// Pixels in the midst of strokes, and those of them on which the page has hardly any ink.
     full: i32,

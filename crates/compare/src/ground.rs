@@ -25,8 +25,8 @@ pub(crate) fn level(off: &mut [[i16; TILE]; TILE], ink: &Square) {
         let pixels = off.iter().zip(ink.iter().skip(1));
         for ((&off, &ink), (dark, light)) in pixels.zip(dark.iter_mut().zip(light)) {
             let unseen = if ink == 0 { 0 } else { MOST as u8 };
-            *dark = off.clamp(0, MOST) as u8 | unseen;
-            *light = (-off).clamp(0, MOST) as u8 | unseen;
+            *dark = unseen.max(off.clamp(0, MOST) as u8);
+            *light = unseen.max((-off).clamp(0, MOST) as u8);
         }
     }
     let [dark, light] = [dark, light].map(opened);

@@ -41,13 +41,14 @@ const HOLE: std::ops::Range<f32> = 4.0..8.5;
 const EDGE: f32 = 20.0;
 /// Print is worn away, and paper shaded, so far to either side of a fold, in mm.
 const FOLD: f32 = 0.9;
-/// How wide a fold's line is at most, twice what it is along a rule, and how near it comes to the
-/// paper's edge, in mm.
+/// How wide a fold's line is at most, and how near it comes to the paper's edge, in mm.
 const CREASE: f32 = 3.2;
 const CREASE_EDGE: f32 = 1.5;
-/// How long it is along a rule at least, in mm, and the share of that on which there is the rule.
-const LONG: f32 = 10.0;
-const ALONG: f32 = 0.7;
+/// How wide what is seen of one beside a rule is at most, and how long at least, in mm, and the share of that on
+/// which there is the rule.
+const BESIDE_RULE: f32 = 1.6;
+const ALONG_RULE: f32 = 10.0;
+const RULED: f32 = 0.7;
 /// Spots nearer than this, in mm, are of one character.
 const CHARACTER: f32 = 1.0;
 /// Added spots that reach further, in mm, are no strokes of one character.
@@ -228,21 +229,22 @@ impl Scale {
         !folds.is_empty() && is_small && (at_fold() || is_faint())
     }
 
-    /// A line that comes to the paper's edge, or a narrow one along a rule: a fold, a streak of the
-    /// scanner, the edge's shadow. No print and hardly a pen gets there.
+    /// A line on paper that comes to its edge, or a narrow one along a rule: a fold, a streak of the
+    /// scanner, the edge's shadow.
     fn is_crease(&self, ring: &Spot, cells: &Cells, rules: &[bool]) -> bool {
         let [width, height] = self.size(ring);
         let (thickness, length) = (width.min(height), width.max(height));
-        if !is_added(ring) || length < 5.0 * thickness {
+        if self.kind(ring) != Kind::Added || length < 5.0 * thickness {
             return false;
         }
-        let right = cells.columns.saturating_sub(ring.right);
-        let bottom = cells.rows.saturating_sub(ring.bottom);
-        let away = ring.left.min(ring.top).min(right).min(bottom);
-        if thickness < CREASE && away as f32 * self.cell() <= CREASE_EDGE {
+        let [right, bottom] = cells.paper;
+        let right = right.saturating_sub(ring.right);
+        let bottom = bottom.saturating_sub(ring.bottom);
+        let away = ring.left.min(ring.top).min(right).min(bottom) as f32 * self.cell();
+        if away <= CREASE_EDGE && thickness < CREASE && !is_within(ring) {
             return true;
         }
-        if length < LONG || thickness > CREASE / 2.0 {
+        if length < ALONG_RULE || thickness > BESIDE_RULE {
             return false;
         }
         let is_rule = |x: usize, y: usize| rules.get(y * cells.columns + x) == Some(&true);
@@ -256,7 +258,7 @@ impl Scale {
                 .filter(|y| beside(columns).any(|x| is_rule(x, *y)))
                 .count(),
         };
-        of_rule as f32 * self.cell() > ALONG * length
+        of_rule as f32 * self.cell() > RULED * length
     }
 
     /// The rim of a file hole, or a part of it beside another.
@@ -276,8 +278,9 @@ impl Scale {
         let is_size = HOLE.contains(&width.min(height)) && HOLE.contains(&width.max(height));
         let is_round = width.max(height) < 1.6 * width.min(height);
         let edge = (EDGE / self.cell()) as usize;
-        let x = ring.left.min(cells.columns.saturating_sub(ring.right));
-        let y = ring.top.min(cells.rows.saturating_sub(ring.bottom));
+        let [right, bottom] = cells.paper;
+        let x = ring.left.min(right.saturating_sub(ring.right));
+        let y = ring.top.min(bottom.saturating_sub(ring.bottom));
         if !is_size || !is_round || x.min(y) > edge {
             return false;
         }

@@ -172,7 +172,7 @@ fn is_black_and_white(page: &[u8]) -> bool {
     const BLACK: u8 = 48;
     const WHITE: u8 = 208;
     let (mut black, mut between) = (0, 0);
-    // Fewer than a byte counts to.
+    // As many as a byte counts to.
     for pixels in page.chunks(255) {
         let count = |is: fn(u8) -> bool| {
             let levels = pixels.iter().map(|&level| u8::from(is(level)));

@@ -324,7 +324,7 @@ impl Edges {
         let Some(ink) = blurred::<{ SIDE + 2 }, SIDE>(restored, left, top) else {
             return;
         };
-        // A pixel's middle, of which the one before and above has this place.
+        // The middle of the second pixel of the second row from here.
         let place = |x: usize, y: usize| Point {
             x: (left + x as i32) as f32 + 1.5,
             y: (top + y as i32) as f32 + 1.5,

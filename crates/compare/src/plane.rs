@@ -9,8 +9,8 @@ pub(crate) struct Plane<'a> {
     pub pixels: Cow<'a, [u8]>,
 }
 
-/// In steps of 1/65536: a line that leaves its row within eight pixels.
-const STEEP: i32 = 1 << 13;
+/// In steps of 1/65536 of a pixel: a line that leaves its row, or its pixels, every eight.
+const STEEP: u32 = 1 << 13;
 
 impl<'a> Plane<'a> {
     pub fn new(width: usize, height: usize, pixels: Vec<u8>) -> Plane<'static> {
@@ -48,7 +48,8 @@ impl<'a> Plane<'a> {
     #[inline(always)]
     pub fn run(&self, x: usize, y: usize, length: usize) -> &[u8] {
         let start = y * self.width + x;
-        self.pixels.get(start..start + length).unwrap_or_default()
+        let run = self.pixels.get(start..start + length);
+        run.filter(|_| x + length <= self.width).unwrap_or_default()
     }
 
     pub fn at(&self, x: i32, y: i32) -> Option<u8> {
@@ -128,8 +129,8 @@ impl<'a> Plane<'a> {
         let step = [step.x, step.y].map(fixed);
         let [dx, dy] = step;
         let off = dx.wrapping_sub(1 << 16);
-        // Of a page that lies on its side nothing goes on along its rows.
-        if off.abs().max(dy.abs()) > STEEP {
+        // Of a page that lies on its side, or of another resolution, hardly anything goes on along its rows.
+        if off.unsigned_abs().max(dy.unsigned_abs()) > STEEP {
             return self.mix_each(at, step, to);
         }
         while !to.is_empty() {
@@ -138,7 +139,11 @@ impl<'a> Plane<'a> {
             let stays = within_pixel(x, off).min(within_pixel(y, dy));
             let count = stays.min(to.len());
             let (run, rest) = to.split_at_mut(count);
-            let row = |below: i32| self.run_at(x >> 16, (y >> 16) + below, count + 1);
+            let row = |below: i32| {
+                let x = usize::try_from(x >> 16).ok()?;
+                let y = usize::try_from((y >> 16) + below).ok()?;
+                Some(self.run(x, y, count + 1)).filter(|run| !run.is_empty())
+            };
             match [0, 1].map(row) {
                 [Some(upper), Some(lower)] => mixed(upper, lower, at, step, run),
                 _ => self.mix_each(at, step, run),
@@ -154,14 +159,6 @@ impl<'a> Plane<'a> {
             *to = (self.mix(x, y) >> 16) as u8;
             (x, y) = (x.wrapping_add(dx), y.wrapping_add(dy));
         }
-    }
-
-    /// `length` pixels from here to the right, if all are there.
-    fn run_at(&self, x: i32, y: i32, length: usize) -> Option<&[u8]> {
-        let (x, y) = (usize::try_from(x).ok()?, usize::try_from(y).ok()?);
-        let is_inside = x + length <= self.width && y < self.height;
-        let start = y * self.width + x;
-        self.pixels.get(start..start + length).filter(|_| is_inside)
     }
 
     /// The pixels in which the points of a grid lie; beyond the edge is no ink.

@@ -399,10 +399,12 @@ fn shifted(restored: &Profile, page: &Profile, coarse: &[Vec<f32>; 2], scale: f3
     const CELL: usize = 2;
     let stretched = restored.stretched(scale, CELL as f32);
     let length = |v: &[f32]| v.iter().map(|v| v * v).sum::<f32>().sqrt();
-    let slack = (stretched.len() / 3) as i32;
     let mut best = (f32::MIN, 0);
     for (phase, coarse) in (0..).zip(coarse) {
         let norm = (length(&stretched) * length(coarse)).max(1e-6);
+        // As far as may lie beyond the page, or as there is no ink on it.
+        let bare = stretched.len().saturating_sub(coarse.len()) + stretched.len() / 12;
+        let slack = bare.max(stretched.len() / 3) as i32;
         for shift in -slack..=(coarse.len() as i32 - stretched.len() as i32 + slack) {
             let (skip_page, skip) = (shift.max(0) as usize, (-shift).max(0) as usize);
             let a = stretched.get(skip..).unwrap_or_default();

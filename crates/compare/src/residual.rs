@@ -20,6 +20,8 @@ pub(crate) type Square = [[u8; SIDE]; SIDE];
 pub(crate) struct Cells {
     pub columns: usize,
     pub rows: usize,
+    /// How many of them there are of the paper: the last tiles reach beyond it.
+    pub paper: [usize; 2],
     pub missing: Vec<u16>,
     pub added: Vec<u16>,
     /// What is printed on the restored front.
@@ -27,12 +29,13 @@ pub(crate) struct Cells {
 }
 
 impl Cells {
-    fn new(mesh: &Mesh) -> Cells {
+    fn new(mesh: &Mesh, paper: [usize; 2]) -> Cells {
         let (columns, rows) = (mesh.columns * CELLS, mesh.rows * CELLS);
         let empty = || vec![0; columns * rows];
         Cells {
             columns,
             rows,
+            paper,
             missing: empty(),
             added: empty(),
             printed: empty(),
@@ -42,7 +45,8 @@ impl Cells {
     /// Compares every tile on which there may be ink.
     pub fn compare(fine: &Fine, pieces: &Pieces, has_ink: impl Fn(usize, usize) -> bool) -> Cells {
         let mesh = pieces.whole;
-        let mut cells = Cells::new(mesh);
+        let paper = [fine.restored.width, fine.restored.height];
+        let mut cells = Cells::new(mesh, paper.map(|side| side.div_ceil(CELL)));
         let mut rest = Rest::new(mesh.columns, mesh.rows);
         for row in 0..mesh.rows {
             for column in 0..mesh.columns {

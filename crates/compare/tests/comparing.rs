@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::form::{Alteration, Class};
+use common::form::{Alteration, Class, Field};
 use common::{Face, Gray, Source, compared, is_found};
 use compare::{Difference, NotComparable, Page};
 use printscan::{Mode, Params, Preset, Span, Threshold};
@@ -141,6 +141,55 @@ fn a_ruled_line_through_characters_is_told() {
     };
     let told: f32 = comparison.differences.iter().map(along).sum();
     assert!(told > 35.0, "{told} mm of 40: {comparison:?}");
+}
+
+/// A line to the paper's edge may be a fold's, and covers nothing up: some words above it are gone.
+#[test]
+fn print_that_is_missing_beside_a_long_line_is_told() {
+    let mut source = Source::new(Face::Gothic, 80);
+    let (x, y) = (130.0, 15.0);
+    let text = "見本の文字".chars().collect();
+    source.form.fields.push(Field {
+        x,
+        y,
+        size: 6.0,
+        text,
+        is_name: false,
+    });
+    let restored = source.restored(300);
+    source.form.fields.pop();
+    let line = vec![[x, y + 0.7], [209.9, y + 0.7]];
+    source.form.pens.push((line, 0.5));
+    let page = common::scanned(&source.print(), &Preset::Office.params(), 160);
+    let comparison = compared(&restored, &page).unwrap();
+    assert!(comparison.is_altered(), "{comparison:?}");
+}
+
+/// A clean page, on a third of whose height there is ink.
+#[test]
+fn a_front_with_little_on_it_agrees() {
+    let mut source = Source::new(Face::Gothic, 80);
+    let form = &mut source.form;
+    form.fields
+        .retain(|field| (110.0..180.0).contains(&field.y));
+    form.rules.clear();
+    form.seal = [100.0, 150.0];
+    let restored = source.restored(300);
+    let (width, height) = (restored.width as usize, restored.height as usize);
+    let stride = width.div_ceil(8);
+    let ink = |x: usize, y: usize| u32::from(restored.bits[y * stride + x / 8] >> (7 - x % 8) & 1);
+    let mut pixels = vec![255; width * height];
+    for (y, x) in (1..height - 1).flat_map(|y| (1..width - 1).map(move |x| (y, x))) {
+        let beside = ink(x - 1, y) + ink(x + 1, y) + ink(x, y - 1) + ink(x, y + 1);
+        pixels[y * width + x] -= (25 * (4 * ink(x, y) + beside)) as u8;
+    }
+    let page = Gray {
+        width: restored.width,
+        height: restored.height,
+        pixels,
+    };
+    let comparison = compared(&restored, &page).unwrap();
+    assert!(comparison.differences.is_empty(), "{comparison:?}");
 }
 
 /// Paper that was cut, and its parts laid 1.4 mm apart with other ink and a dark line between them, is no

@@ -31,7 +31,7 @@ const MOST_MESHES: usize = 4;
 
 pub(crate) fn sheet(plane: &Plane, evidence: &mut Evidence) -> Result<Located, ScanError> {
     let mut search = Search::default();
-    if texture::are_plain(&rows(plane)) {
+    if texture::has_nothing_dark(&rows(plane)) {
         return search.end(plane, evidence);
     }
     let coarse = Coarse::new(plane);

@@ -239,9 +239,9 @@ fn products(square: &[&[u8]], lag: usize) -> f32 {
         / pairs.max(1) as f32
 }
 
-/// Whether there is nothing on a page of these rows that is dark enough for marks: four of them are twice
-/// as much of it as what is taken for specks here.
-pub(crate) fn are_plain(rows: &[&[u8]]) -> bool {
+/// Whether nothing on a page of these rows is as dark as marks, labels and cells are, but for specks: of
+/// the smallest sheet these are many times as much.
+pub(crate) fn has_nothing_dark(rows: &[&[u8]]) -> bool {
     let levels = Levels::of(rows);
     levels.quantile(0.98) - levels.quantile(0.0005) < LEAST_CONTRAST
 }
