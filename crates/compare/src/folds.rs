@@ -149,21 +149,21 @@ impl Paper {
 
     /// The level ones, the clearest first.
     fn lines(&self) -> Vec<Line> {
-        let pieces = self.pieces();
+        let shares = self.shares();
         let length = self.width as f32;
         let steepest = (STEEPEST * length) as i32;
         let mut all = Vec::new();
         for rise in (-steepest..=steepest).step_by(2) {
             let rise = rise as f32 / length;
             let starts = -steepest..self.height as i32 + steepest;
-            let dark = pieces.dark_along(rise, starts.clone());
+            let dark = shares.dark_along(rise, starts.clone());
             let may_be = starts.zip(dark).filter(|(_, dark)| *dark >= FEWEST_DARK);
             for (start, _) in may_be {
                 let line = Line {
                     start: start as f32,
                     rise,
                 };
-                all.extend(pieces.clearness(&line).map(|clear| (clear, line)));
+                all.extend(shares.clearness(&line).map(|clear| (clear, line)));
             }
         }
         all.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -172,13 +172,13 @@ impl Paper {
             let middle = length / 2.0;
             let is_apart = |other: &Line| (other.at(middle) - line.at(middle)).abs() > APART;
             if lines.len() < MOST && lines.iter().all(is_apart) {
-                lines.push((0..3).fold(line, |line, _| pieces.fitted(line)));
+                lines.push((0..3).fold(line, |line, _| shares.fitted(line)));
             }
         }
         lines
     }
 
-    fn pieces(&self) -> Pieces {
+    fn shares(&self) -> Shares {
         let states = self.states();
         let row = |y: usize| states.get(y * self.width..(y + 1) * self.width);
         let beyond = vec![0; self.width];
@@ -207,7 +207,7 @@ impl Paper {
                 }
             }
         }
-        Pieces {
+        Shares {
             count,
             height: self.height,
             shares,
@@ -242,7 +242,7 @@ impl Paper {
 }
 
 /// Of each piece and row the share of what is seen that a line makes dark.
-struct Pieces {
+struct Shares {
     count: usize,
     height: usize,
     shares: Vec<Option<f32>>,
@@ -250,7 +250,7 @@ struct Pieces {
     dark: Vec<(usize, i32)>,
 }
 
-impl Pieces {
+impl Shares {
     fn middle(piece: usize) -> f32 {
         (piece * PIECE + PIECE / 2) as f32
     }
