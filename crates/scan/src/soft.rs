@@ -38,7 +38,7 @@ pub(crate) fn weigh(layout: &Layout, blocks: &Blocks) -> Vec<i8> {
     let mut soft = Vec::with_capacity(layout.data_cells);
     for run in &layout.data_runs {
         let values = cells.get(places(run)).unwrap_or_default().iter();
-        soft.extend(values.map(|value| (value + 0.5f32.copysign(*value)) as i8));
+        soft.extend(values.map(|value| rounded(*value)));
     }
     erase_blots(layout, &mut soft);
     // A whisper is noise: as an erased cell it is counted for what it is.
@@ -46,6 +46,13 @@ pub(crate) fn weigh(layout: &Layout, blocks: &Blocks) -> Vec<i8> {
         *value = if value.abs() <= WHISPER { 0 } else { *value };
     }
     soft
+}
+
+/// Of what is no larger than a byte holds: a cast minds what is, one value after the other.
+fn rounded(value: f32) -> i8 {
+    // Added to it, a number is rounded to the nearest, which then stands in the lowest bits.
+    const ONES: f32 = 1.5 * (1 << 23) as f32;
+    (value + ONES).to_bits() as i8
 }
 
 /// How far a block of this share of the usual clarity is believed, 0 to 1.
@@ -159,14 +166,16 @@ fn taken<'a>(left: &mut &'a [i8], count: usize) -> &'a [i8] {
 
 /// The middles of blots; `None` where there are none.
 fn middles(map: &[u8], columns: usize, cells: usize) -> Option<Vec<u8>> {
-    let count = |map: &[u8]| map.iter().filter(|&&w| w != 0).count();
     let small = eroded(map, columns, MIDDLE_WINDOW);
+    // As many at a time as a byte counts to.
+    let count = small.chunks(255).map(|ones| ones.iter().sum::<u8>());
     let by_chance = cells >> (MIDDLE_WINDOW * MIDDLE_WINDOW);
-    if count(&small) > 4 * (by_chance + 5) {
+    if count.map(usize::from).sum::<usize>() > 4 * (by_chance + 5) {
         return Some(dilated(small, columns, MIDDLE_WINDOW));
     }
     let wide = eroded(map, columns, WIDE_WINDOW);
-    (count(&wide) > 0).then(|| dilated(wide, columns, WIDE_WINDOW))
+    wide.contains(&1)
+        .then(|| dilated(wide, columns, WIDE_WINDOW))
 }
 
 /// 1 at the first cell of every square of `side` cells that is all 1.
