@@ -24,7 +24,8 @@ const LEAST_DARK: f32 = 0.6;
 /// Share of the pieces that see the line, and how many at least tell anything.
 const LEAST_PIECES: f32 = 0.7;
 const FEWEST: usize = 4;
-const FEWEST_DARK: u8 = 3;
+/// So many of these see the line: fewer are none.
+const FEWEST_DARK: u8 = (LEAST_PIECES * FEWEST as f32).ceil() as u8;
 /// How much a line rises over its length.
 const STEEPEST: f32 = 0.045;
 /// Lines in either direction, and the rough pixels between them.

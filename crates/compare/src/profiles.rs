@@ -273,15 +273,6 @@ impl Profile {
         Profile { start, ink }
     }
 
-    fn at(&self, place: f32) -> f32 {
-        let place = place - self.start - 0.5;
-        // Rounded down, without a call.
-        let whole = place as i32 - i32::from(place < 0.0);
-        let part = place - whole as f32;
-        let cell = |k: i32| self.ink.get(k as usize).copied().unwrap_or(0.0);
-        cell(whole) * (1.0 - part) + cell(whole + 1) * part
-    }
-
     /// At places so far apart.
     fn along(&self, first: f32, step: f32) -> impl Iterator<Item = f32> {
         let (mut place, step) = (fixed(first - self.start - 0.5), fixed(step));
@@ -298,10 +289,9 @@ impl Profile {
     fn stretched(&self, by: f32, cell: f32) -> Vec<f32> {
         let length = self.ink.len() as f32 * by.abs();
         let first = if by < 0.0 { -length } else { 0.0 };
-        (0..(length / cell) as usize)
-            .map(|k| (first + (k as f32 + 0.5) * cell) / by)
-            .map(|place| self.at(place - 0.5 / by.abs()) + self.at(place + 0.5 / by.abs()))
-            .collect()
+        let along = |half: f32| self.along((first + 0.5 * cell + half) / by, cell / by);
+        let halves = along(-0.5).zip(along(0.5)).map(|(a, b)| a + b);
+        halves.take((length / cell) as usize).collect()
     }
 
     /// All of it in cells of two, from the first and from the second on: a rule is one cell

@@ -156,10 +156,10 @@ impl Placed<'_> {
             // A pixel more, for what the map is off.
             (first - 1.0) as usize..last as usize + 2
         };
-        let (columns, rows) = (range(|at| at.x), range(|at| at.y));
         let ink = &self.rough.page.darkness;
+        let columns = range(|at| at.x);
         let columns = columns.start..columns.end.min(ink.width);
-        rows.clone().any(|y| {
+        range(|at| at.y).any(|y| {
             let row = ink.run(columns.start, y, columns.len());
             row.iter().fold(0, |most, &ink| ink.max(most)) > LEAST_INK
         })
